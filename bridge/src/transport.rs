@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+//! QUIC's settings for live media: quick to notice loss, a dead path and a dead peer.
+
+use std::{sync::Arc, time::Duration};
+
+use iroh::endpoint::{AckFrequencyConfig, IdleTimeout, QuicTransportConfig, VarInt};
+use noq_proto::congestion::Bbr3Config;
+
+/// Streams a peer may have open at once; the host narrows it, since a viewer opens no uni-streams.
+pub const MAX_UNI_STREAMS: u32 = 1024;
+const MAX_BI_STREAMS: u32 = 8;
+const SEND_WINDOW: u64 = 8 << 20;
+const STREAM_WINDOW: u32 = 8 << 20;
+const RECEIVE_WINDOW: u32 = 16 << 20;
+/// A first keyframe of a full screen should not wait for slow start: 32 packets, as large sites do.
+const INITIAL_WINDOW: u64 = 32 * 1200;
+
+pub fn config() -> QuicTransportConfig {
+    let mut congestion = Bbr3Config::default();
+    congestion.initial_window(INITIAL_WINDOW);
+    let mut acks = AckFrequencyConfig::default();
+    acks.max_ack_delay(Some(Duration::from_millis(5)));
+    QuicTransportConfig::builder()
+        .congestion_controller_factory(Arc::new(congestion))
+        .ack_frequency_config(Some(acks))
+        .max_idle_timeout(Some(IdleTimeout::from(VarInt::from_u32(4_000))))
+        .keep_alive_interval(Duration::from_secs(1))
+        .default_path_max_idle_timeout(Duration::from_secs(3))
+        .default_path_keep_alive_interval(Duration::from_secs(1))
+        .max_concurrent_uni_streams(VarInt::from_u32(MAX_UNI_STREAMS))
+        .max_concurrent_bidi_streams(VarInt::from_u32(MAX_BI_STREAMS))
+        .stream_receive_window(VarInt::from_u32(STREAM_WINDOW))
+        .receive_window(VarInt::from_u32(RECEIVE_WINDOW))
+        .send_window(SEND_WINDOW)
+        .send_fairness(false)
+        .build()
+}

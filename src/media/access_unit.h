@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace pixelpass {
+
+using Bytes = std::vector<std::byte>;
+using ByteView = std::span<const std::byte>;
+using Microseconds = std::chrono::microseconds;
+
+/// Immutable bytes that several owners share without a copy; `owner` keeps what `view` shows alive.
+struct SharedBytes {
+    std::shared_ptr<const void> owner;
+    ByteView view;
+
+    [[nodiscard]] static SharedBytes of(Bytes bytes) {
+        auto owned = std::make_shared<const Bytes>(std::move(bytes));
+        const ByteView view(*owned);
+        return {std::move(owned), view};
+    }
+};
+
+enum class MediaKind : std::uint8_t { video = 0, audio = 1 };
+
+enum class Codec : std::uint8_t { h264 = 0, hevc = 1, av1 = 2, aac = 16, opus = 17 };
+
+/// What a decoder must know of a track before its first access unit.
+struct TrackFormat {
+    Codec codec = Codec::h264;
+    std::uint32_t width = 0;            ///< px; video only
+    std::uint32_t height = 0;           ///< px; video only
+    std::uint32_t frame_rate_milli = 0; ///< frames per 1,000 s; video only
+    std::uint32_t sample_rate = 0;      ///< Hz; audio only
+    std::uint32_t channels = 0;         ///< audio only
+    std::uint32_t bitrate = 0;          ///< bit/s, the encoder's aim
+    Bytes config; ///< AAC: AudioSpecificConfig (ISO 14496-3, 1.6.2.1); H.264: empty, it is in band
+
+    bool operator==(const TrackFormat&) const = default;
+};
+
+/// One encoded picture or audio frame. H.264 is in Annex B form; each keyframe is an IDR that begins with its
+/// parameter sets. AAC is raw, without ADTS. There are no B pictures: the decode order is the PTS order.
+struct AccessUnit {
+    MediaKind kind = MediaKind::video;
+    bool keyframe = false; ///< audio frames always are
+    Microseconds pts{};    ///< the host's CLOCK_MONOTONIC at capture
+    SharedBytes payload;
+    std::shared_ptr<const TrackFormat> format; ///< of the track; another pointer means that it changed here
+};
+
+/// An access unit that several viewers share.
+using SharedUnit = std::shared_ptr<const AccessUnit>;
+
+} // namespace pixelpass
