@@ -122,9 +122,10 @@ impl Drop for Connection {
 async fn accept_streams(connection: iroh::endpoint::Connection, id: u64, runtime: Handle, outbox: Outbox) {
     while let Ok(pair) = connection.accept_bi().await {
         let mut event = Event::new(EventKind::StreamOpened, id);
-        let stream = Stream::start(id, &runtime, outbox.clone(), async move { Ok(pair) });
-        event.stream_id = stream.id();
-        event.stream = Some(Box::new(stream));
+        let (runtime, listener) = (runtime.clone(), outbox.clone());
+        event.stream = Some(Box::new(move || {
+            Stream::start(id, &runtime, listener, async move { Ok(pair) })
+        }));
         if !outbox.post(event).await {
             return;
         }

@@ -131,13 +131,9 @@ impl Endpoint {
         runtime.spawn(async move {
             let event = match dial_peer(endpoint, addr, first, options).await {
                 Ok(connection) => {
+                    let (id, outbox) = (ids.next(), outbox.clone());
                     let mut event = Event::new(EventKind::Connected, dial);
-                    event.connection = Some(Box::new(Connection::start(
-                        connection,
-                        ids.next(),
-                        handle,
-                        outbox.clone(),
-                    )));
+                    event.connection = Some(Box::new(move || Connection::start(connection, id, handle, outbox)));
                     event
                 }
                 Err((code, message)) => Event::failed(EventKind::ConnectFailed, dial, code, message),
@@ -166,7 +162,8 @@ impl Endpoint {
         self.inbox.close();
         let limit = Duration::from_millis(within_ms);
         runtime.block_on(async { tokio::time::timeout(limit, endpoint.close()).await.ok() });
-        runtime.shutdown_background();
+        // Joins the workers, so that none of them wakes a main loop that is gone.
+        runtime.shutdown_timeout(Duration::from_millis(200));
     }
 }
 
@@ -231,7 +228,8 @@ async fn accept(endpoint: iroh::Endpoint, outbox: Outbox, ids: Ids) {
         handle.spawn(async move {
             if let Some(connection) = handshake(incoming).await {
                 let mut event = Event::new(EventKind::Incoming, id);
-                event.connection = Some(Box::new(Connection::start(connection, id, runtime, outbox.clone())));
+                let listener = outbox.clone();
+                event.connection = Some(Box::new(move || Connection::start(connection, id, runtime, listener)));
                 outbox.post(event).await;
             }
             drop(permit);

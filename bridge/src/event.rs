@@ -21,9 +21,12 @@ pub struct Event {
     pub close_code: u64,
     pub closed_by_peer: bool,
     pub data: Vec<u8>,
-    pub connection: Option<Box<Connection>>,
-    pub stream: Option<Box<Stream>>,
+    pub connection: Option<Start<Connection>>,
+    pub stream: Option<Start<Stream>>,
 }
+
+/// Starts a connection or a stream once C++ takes it, so that none of its events can come before it.
+pub type Start<T> = Box<dyn FnOnce() -> T + Send>;
 
 pub fn new_event() -> Box<Event> {
     Box::new(Event::new(EventKind::Ready, 0))
@@ -80,11 +83,13 @@ impl Event {
     }
 
     pub fn take_connection(&mut self) -> Result<Box<Connection>, &'static str> {
-        self.connection.take().ok_or("this event has no connection")
+        let start = self.connection.take().ok_or("this event has no connection")?;
+        Ok(Box::new(start()))
     }
 
     pub fn take_stream(&mut self) -> Result<Box<Stream>, &'static str> {
-        self.stream.take().ok_or("this event has no stream")
+        let start = self.stream.take().ok_or("this event has no stream")?;
+        Ok(Box::new(start()))
     }
 }
 

@@ -1,31 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "base/bytes.h"
+
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
-#include <string>
-#include <vector>
 
 namespace pixelpass {
 
-using Bytes = std::vector<std::byte>;
-using ByteView = std::span<const std::byte>;
 using Microseconds = std::chrono::microseconds;
-
-/// Immutable bytes that several owners share without a copy; `owner` keeps what `view` shows alive.
-struct SharedBytes {
-    std::shared_ptr<const void> owner;
-    ByteView view;
-
-    [[nodiscard]] static SharedBytes of(Bytes bytes) {
-        auto owned = std::make_shared<const Bytes>(std::move(bytes));
-        const ByteView view(*owned);
-        return {std::move(owned), view};
-    }
-};
 
 enum class MediaKind : std::uint8_t { video = 0, audio = 1 };
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/endpoint.h"
+
+#include "net/dispatcher.h"
+
+#include <utility>
+
+namespace pixelpass::net {
+namespace {
+
+bridge::RelayMode relay_mode(RelayMode mode) {
+    switch (mode) {
+    case RelayMode::standard:
+        return bridge::RelayMode::Default;
+    case RelayMode::custom:
+        return bridge::RelayMode::Custom;
+    case RelayMode::none:
+        break;
+    }
+    return bridge::RelayMode::None;
+}
+
+rust::Vec<rust::String> to_rust(const std::vector<std::string>& texts) {
+    rust::Vec<rust::String> result;
+    for (const auto& text : texts)
+        result.push_back(rust::String(text));
+    return result;
+}
+
+bridge::EndpointOptions to_rust(const EndpointOptions& options) {
+    bridge::EndpointOptions result;
+    result.secret_key = bridge::new_secret_key();
+    result.relay_mode = relay_mode(options.relay);
+    result.relay_url = options.relay_url;
+    for (const std::byte byte : options.relay_ca_der)
+        result.relay_ca_der.push_back(static_cast<std::uint8_t>(byte));
+    result.bind = options.bind;
+    result.alpns = to_rust(options.alpns);
+    return result;
+}
+
+} // namespace
+
+Result<TicketInfo> parse_ticket(const std::string& text) {
+    // The bridge takes UTF-8 alone, and a ticket is plain ASCII anyway.
+    for (const char c : text) {
+        if (c <= ' ' || c > '~')
+            return fail(Code::usage, "this is not a ticket: it has characters that no ticket has",
+                        "copy the whole ticket, it begins with \"endpoint\"");
+    }
+    const auto info = bridge::parse_ticket(text);
+    if (info.status.code != bridge::Code::Ok)
+        return fail(Code::usage, "this is not a ticket: " + std::string(info.status.message),
+                    "copy the whole ticket, it begins with \"endpoint\"");
+    return TicketInfo{std::string(info.endpoint_id), info.relays, info.addresses};
+}
+
+Endpoint::Endpoint(Events events)
+    : dispatcher_(std::make_shared<Dispatcher>(std::move(events))) {}
+
+Result<std::unique_ptr<Endpoint>> Endpoint::create(const EndpointOptions& options, Events events) {
+    std::unique_ptr<Endpoint> endpoint(new Endpoint(std::move(events)));
+    const auto status = endpoint->dispatcher_->endpoint().bind(to_rust(options));
+    if (status.code == bridge::Code::BadInput)
+        return fail(Code::usage, std::string(status.message), "check --relay, --relay-ca and --bind");
+    if (status.code != bridge::Code::Ok)
+        return fail(Code::unreachable, "no network socket can be opened: " + std::string(status.message),
+                    "choose another address with --bind");
+    return endpoint;
+}
+
+Endpoint::~Endpoint() {
+    dispatcher_->silence();
+    dispatcher_->endpoint().close(0);
+}
+
+std::string Endpoint::id() const { return std::string(dispatcher_->endpoint().id()); }
+
+std::string Endpoint::ticket() const { return std::string(dispatcher_->endpoint().ticket()); }
+
+bool Endpoint::has_relay() const { return dispatcher_->endpoint().has_relay(); }
+
+Result<void> Endpoint::connect(const std::string& ticket, const std::vector<std::string>& alpns,
+                               Dialled dialled) {
+    if (auto parsed = parse_ticket(ticket); !parsed)
+        return fail(parsed);
+    const auto dial = dispatcher_->next_dial();
+    dispatcher_->expect(dial, std::move(dialled));
+    const auto status = dispatcher_->endpoint().connect(ticket, to_rust(alpns), dial);
+    if (status.code != bridge::Code::Ok)
+        return fail(Code::unreachable, "the host cannot be dialled: " + std::string(status.message));
+    return {};
+}
+
+void Endpoint::close(std::chrono::milliseconds limit) {
+    dispatcher_->endpoint().close(static_cast<std::uint64_t>(limit.count()));
+}
+
+} // namespace pixelpass::net

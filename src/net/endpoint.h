@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/error.h"
+#include "net/connection.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace pixelpass::net {
+
+enum class RelayMode : std::uint8_t { none, standard, custom };
+
+struct EndpointOptions {
+    RelayMode relay = RelayMode::standard;
+    std::string relay_url;          ///< for RelayMode::custom
+    Bytes relay_ca_der;             ///< the certificate to trust for the relay; empty: the public roots
+    std::string bind;               ///< ADDR:PORT; empty: every address, any port
+    std::vector<std::string> alpns; ///< what may be dialled here, preferred first; empty: nothing
+};
+
+/// What a ticket says, without dialling it.
+struct TicketInfo {
+    std::string endpoint_id;
+    unsigned relays = 0;
+    unsigned addresses = 0;
+};
+
+/// Reads iroh's standard ticket. Error: Code::usage, if it is none.
+[[nodiscard]] Result<TicketInfo> parse_ticket(const std::string& text);
+
+/// One iroh endpoint with a key of its own. Main thread; its events come from the main loop.
+class Endpoint {
+public:
+    struct Events {
+        std::function<void()> on_ready; ///< the ticket is final: the relay is known, or was waited for
+        std::function<void(std::unique_ptr<Connection>)> on_incoming; ///< handshake done; drop it to refuse
+    };
+    using Dialled = std::function<void(Result<std::unique_ptr<Connection>>)>;
+
+    /// Binds the sockets. Errors: Code::usage (bad address, URL or certificate), Code::unreachable (bind).
+    [[nodiscard]] static Result<std::unique_ptr<Endpoint>> create(const EndpointOptions& options,
+                                                                  Events events);
+    ~Endpoint();
+    Endpoint(const Endpoint&) = delete;
+    Endpoint& operator=(const Endpoint&) = delete;
+
+    [[nodiscard]] std::string id() const;
+    /// The ticket with the addresses known now.
+    [[nodiscard]] std::string ticket() const;
+    /// Whether a relay can be used to reach this endpoint.
+    [[nodiscard]] bool has_relay() const;
+    /// Dials `ticket`, offering `alpns`, the preferred one first; `dialled` is called once, later, with the
+    /// connection or Code::unreachable (nobody answers, or no common ALPN). Error at once: Code::usage (no
+    /// ticket).
+    [[nodiscard]] Result<void> connect(const std::string& ticket, const std::vector<std::string>& alpns,
+                                       Dialled dialled);
+    /// Tells all peers that this end is over, waiting for them at most `limit`.
+    void close(std::chrono::milliseconds limit);
+
+private:
+    explicit Endpoint(Events events);
+
+    std::shared_ptr<Dispatcher> dispatcher_;
+};
+
+} // namespace pixelpass::net
