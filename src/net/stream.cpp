@@ -15,8 +15,8 @@ void Stream::listen(Events events) { dispatcher_->add_stream(handle_->stream->id
 
 void Stream::set_priority(int priority) { handle_->stream->set_priority(priority); }
 
-void Stream::write(ByteView bytes) {
-    handle_->stream->write({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
+bool Stream::write(ByteView bytes) {
+    return handle_->stream->write({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()});
 }
 
 std::uint64_t Stream::backlog() const { return handle_->stream->backlog(); }

@@ -29,8 +29,8 @@ public:
     void listen(Events events);
     /// Sends before streams of lower priority.
     void set_priority(int priority);
-    /// Queues bytes; they are dropped if the stream is over.
-    void write(ByteView bytes);
+    /// Queues bytes. False if the stream is over: the peer wants no more, or the connection is gone.
+    bool write(ByteView bytes);
     /// Bytes that are queued and not yet taken by QUIC.
     [[nodiscard]] std::uint64_t backlog() const;
     /// Ends our side once all queued bytes are sent.

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "fanout/broadcast.h"
+
+#include "base/inbox.h"
+#include "fake_sender.h"
+#include "fanout/viewer_queue.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace pixelpass {
+namespace {
+
+using namespace std::chrono_literals;
+using test::delta;
+using test::keyframe;
+using test::sound;
+
+class FakeViewer final : public Subscriber {
+public:
+    [[nodiscard]] bool wants(MediaKind kind) const override { return wanted[static_cast<std::size_t>(kind)]; }
+    void offer(const SharedUnit& unit) override { units.push_back(unit); }
+
+    std::array<bool, 2> wanted{true, true};
+    std::vector<SharedUnit> units;
+};
+
+class Sharing : public testing::Test {
+protected:
+    Broadcast::Clock::time_point now{1h};
+    std::vector<std::pair<MediaKind, bool>> demand;
+    int forced = 0;
+    Broadcast broadcast{
+        {.on_demand = [this](MediaKind kind, bool wanted) { demand.emplace_back(kind, wanted); },
+         .on_keyframe_needed = [this] { ++forced; },
+         .now = [this] { return now; }}};
+};
+
+TEST_F(Sharing, EncodesNothingForNobody) {
+    FakeViewer viewer;
+    broadcast.add(viewer);
+    EXPECT_EQ(demand.size(), 2U);
+    broadcast.remove(viewer);
+    ASSERT_EQ(demand.size(), 4U);
+    EXPECT_FALSE(demand[2].second);
+    EXPECT_FALSE(demand[3].second);
+}
+
+TEST_F(Sharing, EncodesOnceForMany) {
+    FakeViewer one;
+    FakeViewer two;
+    broadcast.add(one);
+    broadcast.add(two);
+    EXPECT_EQ(demand.size(), 2U);
+    const auto unit = keyframe();
+    broadcast.offer(unit);
+    EXPECT_EQ(one.units.front().get(), two.units.front().get());
+}
+
+TEST_F(Sharing, StopsAKindThatNobodyWantsAnyMore) {
+    FakeViewer viewer;
+    broadcast.add(viewer);
+    viewer.wanted = {true, false};
+    broadcast.update();
+    EXPECT_EQ(demand.back(), std::pair(MediaKind::audio, false));
+    broadcast.offer(sound());
+    EXPECT_TRUE(viewer.units.empty());
+}
+
+TEST_F(Sharing, SharesAKeyframeAmongThoseWhoJoinTogether) {
+    FakeViewer viewer;
+    broadcast.add(viewer);
+    broadcast.request_keyframe();
+    broadcast.request_keyframe();
+    EXPECT_EQ(forced, 1);
+    now += 100ms;
+    broadcast.request_keyframe();
+    EXPECT_EQ(forced, 1);
+    now += Broadcast::keyframe_interval;
+    broadcast.offer(delta());
+    EXPECT_EQ(forced, 2);
+}
+
+TEST_F(Sharing, ForcesNoKeyframeThatComesByItself) {
+    FakeViewer viewer;
+    broadcast.add(viewer);
+    broadcast.request_keyframe();
+    now += 100ms;
+    broadcast.request_keyframe();
+    broadcast.offer(keyframe());
+    now += 1s;
+    broadcast.offer(delta());
+    EXPECT_EQ(forced, 1);
+}
+
+// For the thread sanitizer: units come from a streaming thread, and settle on the network's threads.
+TEST(SharingAcrossThreads, HandsOverEveryUnitOnce) {
+    constexpr int count = 2000;
+    MainLoop loop;
+    Broadcast broadcast({.on_demand = [](MediaKind, bool) {}, .on_keyframe_needed = [] {}});
+    test::FakeSender network;
+    network.sent.reserve(count);
+    std::mutex settling;
+    std::vector<test::FakeSender::Sent> unsettled;
+    ViewerQueue queue(network, {.on_skip = [](const wire::Skip&) {}});
+    struct QueueViewer final : Subscriber {
+        [[nodiscard]] bool wants(MediaKind) const override { return true; }
+        void offer(const SharedUnit& unit) override { queue->offer(unit); }
+        ViewerQueue* queue = nullptr;
+    } viewer;
+    viewer.queue = &queue;
+    broadcast.add(viewer);
+    int received = 0;
+    Inbox<SharedUnit> inbox(count, [&](const SharedUnit& unit) {
+        broadcast.offer(unit);
+        const std::lock_guard lock(settling);
+        unsettled.push_back(network.sent.back());
+        if (++received == count)
+            loop.quit();
+    });
+    std::jthread network_thread([&](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            const std::lock_guard lock(settling);
+            for (const auto& one : unsettled)
+                one.settle();
+            unsettled.clear();
+        }
+    });
+    std::thread streaming([&] {
+        for (int i = 0; i < count; ++i)
+            EXPECT_TRUE(inbox.push(i % 30 == 0 ? keyframe() : delta()));
+    });
+    loop.run();
+    streaming.join();
+    EXPECT_EQ(received, count);
+    EXPECT_EQ(queue.stats().sent + queue.stats().dropped, static_cast<std::uint64_t>(count));
+    broadcast.remove(viewer);
+}
+
+} // namespace
+} // namespace pixelpass
