@@ -24,7 +24,7 @@ struct TrackFormat {
     std::uint32_t sample_rate = 0;      ///< Hz; audio only
     std::uint32_t channels = 0;         ///< audio only
     std::uint32_t bitrate = 0;          ///< bit/s, the encoder's aim
-    Bytes config; ///< AAC: AudioSpecificConfig (ISO 14496-3, 1.6.2.1); H.264: empty, it is in band
+    Bytes config{}; ///< AAC: AudioSpecificConfig (ISO 14496-3, 1.6.2.1); H.264: empty, it is in band
 
     bool operator==(const TrackFormat&) const = default;
 };

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "mux/av_output.h"
+
+#include <fmt/format.h>
+
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/log.h>
+}
+
+#include <cstring>
+#include <limits>
+
+namespace pixelpass {
+namespace {
+
+constexpr int buffer_size = 32 << 10;
+constexpr AVRational microseconds{1, 1'000'000};
+
+AVCodecID codec_id(Codec codec) {
+    switch (codec) {
+    case Codec::h264:
+        return AV_CODEC_ID_H264;
+    case Codec::hevc:
+        return AV_CODEC_ID_HEVC;
+    case Codec::av1:
+        return AV_CODEC_ID_AV1;
+    case Codec::aac:
+        return AV_CODEC_ID_AAC;
+    case Codec::opus:
+        return AV_CODEC_ID_OPUS;
+    }
+    return AV_CODEC_ID_NONE;
+}
+
+tl::unexpected<Error> av_failure(const char* what, int code) {
+    std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
+    av_strerror(code, text.data(), text.size());
+    return fail(Code::internal, fmt::format("{}: {}", what, text.data()));
+}
+
+/// Options of the muxers that make them write at once, and mark what they write as live.
+void set_options(Container container, AVDictionary** options) {
+    if (container == Container::mpegts) {
+        av_dict_set(options, "pes_payload_size", "0", 0); // each audio frame in a packet of its own
+        av_dict_set(options, "mpegts_flags", "+initial_discontinuity", 0);
+    } else {
+        av_dict_set(options, "live", "1", 0);
+        av_dict_set(options, "write_crc32", "0", 0);
+    }
+}
+
+} // namespace
+
+void AvOutput::FreeContext::operator()(AVFormatContext* context) const {
+    if (context->pb) {
+        av_freep(&context->pb->buffer);
+        avio_context_free(&context->pb);
+    }
+    avformat_free_context(context);
+}
+
+void AvOutput::FreePacket::operator()(AVPacket* packet) const { av_packet_free(&packet); }
+
+Result<std::unique_ptr<AvOutput>> AvOutput::create(Container container, const MuxTracks& tracks,
+                                                   ByteView first_keyframe, Muxer::Write write) {
+    av_log_set_level(AV_LOG_QUIET); // its warnings are no user's business
+    std::unique_ptr<AvOutput> output(new AvOutput(std::move(write)));
+    if (auto opened = output->open(container, tracks, first_keyframe); !opened)
+        return fail(opened);
+    return output;
+}
+
+Result<void> AvOutput::open(Container container, const MuxTracks& tracks, ByteView first_keyframe) {
+    holds_sound_ = container == Container::matroska;
+    AVFormatContext* context = nullptr;
+    const char* name = container == Container::mpegts ? "mpegts" : "matroska";
+    if (const int code = avformat_alloc_output_context2(&context, nullptr, name, nullptr); code < 0)
+        return av_failure("the container cannot be made", code);
+    context_.reset(context);
+    packet_.reset(av_packet_alloc());
+    auto* buffer = static_cast<unsigned char*>(av_malloc(buffer_size));
+    context->pb = avio_alloc_context(buffer, buffer_size, 1, this, nullptr, write_bytes, nullptr);
+    context->pb->seekable = 0;
+    context->flags |= AVFMT_FLAG_FLUSH_PACKETS;
+    if (tracks.video) {
+        if (auto added = add_track(MediaKind::video, *tracks.video, first_keyframe); !added)
+            return added;
+    }
+    if (tracks.audio) {
+        if (auto added = add_track(MediaKind::audio, *tracks.audio, tracks.audio->config); !added)
+            return added;
+    }
+    AVDictionary* options = nullptr;
+    set_options(container, &options);
+    const int code = avformat_write_header(context, &options);
+    av_dict_free(&options);
+    if (code < 0)
+        return av_failure("the container's head cannot be written", code);
+    avio_flush(context->pb);
+    begun_ = true;
+    return {};
+}
+
+Result<void> AvOutput::add_track(MediaKind kind, const TrackFormat& format, ByteView extra) {
+    AVStream* stream = avformat_new_stream(context_.get(), nullptr);
+    if (!stream)
+        return fail(Code::internal, "out of memory");
+    streams_[static_cast<std::size_t>(kind)] = stream;
+    stream->time_base = microseconds;
+    AVCodecParameters* parameters = stream->codecpar;
+    parameters->codec_type = kind == MediaKind::video ? AVMEDIA_TYPE_VIDEO : AVMEDIA_TYPE_AUDIO;
+    parameters->codec_id = codec_id(format.codec);
+    parameters->width = static_cast<int>(format.width);
+    parameters->height = static_cast<int>(format.height);
+    parameters->sample_rate = static_cast<int>(format.sample_rate);
+    parameters->frame_size = kind == MediaKind::audio ? 1024 : 0;
+    av_channel_layout_default(&parameters->ch_layout, static_cast<int>(format.channels));
+    parameters->extradata =
+        static_cast<std::uint8_t*>(av_mallocz(extra.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+    if (!parameters->extradata)
+        return fail(Code::internal, "out of memory");
+    std::memcpy(parameters->extradata, extra.data(), extra.size());
+    parameters->extradata_size = static_cast<int>(extra.size());
+    return {};
+}
+
+AvOutput::~AvOutput() {
+    if (begun_) {
+        write_ = [](ByteView) {}; // a live stream has no end
+        av_write_trailer(context_.get());
+    }
+}
+
+Result<void> AvOutput::write(const AccessUnit& unit, Microseconds time) {
+    if (auto written = write_packet(unit.kind, unit.payload.view, time, unit.keyframe); !written)
+        return written;
+    // libavformat's Matroska keeps each audio frame until the next packet: an empty one brings it out.
+    if (holds_sound_ && unit.kind == MediaKind::audio) {
+        if (auto pushed = write_packet(unit.kind, ByteView(unit.payload.view.data(), 0), time, true); !pushed)
+            return pushed;
+    }
+    // Ends Matroska's cluster, so that the unit is out.
+    av_write_frame(context_.get(), nullptr);
+    avio_flush(context_->pb);
+    return {};
+}
+
+Result<void> AvOutput::write_packet(MediaKind kind, ByteView payload, Microseconds time, bool keyframe) {
+    const AVStream* stream = streams_[static_cast<std::size_t>(kind)];
+    AVPacket* packet = packet_.get();
+    // libavformat copies what has no reference count, and writes to none of it.
+    packet->data = reinterpret_cast<std::uint8_t*>(const_cast<std::byte*>(payload.data()));
+    packet->size = static_cast<int>(payload.size());
+    packet->stream_index = stream->index;
+    packet->pts = packet->dts = av_rescale_q(time.count(), microseconds, stream->time_base);
+    packet->flags = keyframe ? AV_PKT_FLAG_KEY : 0;
+    const int code = av_write_frame(context_.get(), packet);
+    av_packet_unref(packet);
+    if (code < 0)
+        return av_failure("a unit cannot be written", code);
+    return {};
+}
+
+int AvOutput::write_bytes(void* self, std::uint8_t* data, int size) {
+    static_cast<AvOutput*>(self)->write_(std::as_bytes(std::span(data, static_cast<std::size_t>(size))));
+    return size;
+}
+
+} // namespace pixelpass

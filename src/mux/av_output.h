@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "mux/muxer.h"
+
+#include <array>
+#include <memory>
+
+struct AVFormatContext;
+struct AVPacket;
+struct AVStream;
+
+namespace pixelpass {
+
+/// libavformat, writing one live container through a function. Nothing is interleaved or held back.
+class AvOutput {
+public:
+    /// Writes the head. `first_keyframe` has H.264's parameter sets, which some heads want.
+    [[nodiscard]] static Result<std::unique_ptr<AvOutput>>
+    create(Container container, const MuxTracks& tracks, ByteView first_keyframe, Muxer::Write write);
+    ~AvOutput();
+    AvOutput(const AvOutput&) = delete;
+    AvOutput& operator=(const AvOutput&) = delete;
+
+    /// Writes the unit at `time` of the stream, which must grow from unit to unit of a track.
+    [[nodiscard]] Result<void> write(const AccessUnit& unit, Microseconds time);
+
+private:
+    explicit AvOutput(Muxer::Write write)
+        : write_(std::move(write)) {}
+    Result<void> open(Container container, const MuxTracks& tracks, ByteView first_keyframe);
+    Result<void> add_track(MediaKind kind, const TrackFormat& format, ByteView extra);
+    Result<void> write_packet(MediaKind kind, ByteView payload, Microseconds time, bool keyframe);
+    static int write_bytes(void* self, std::uint8_t* data, int size);
+
+    struct FreeContext {
+        void operator()(AVFormatContext* context) const;
+    };
+    struct FreePacket {
+        void operator()(AVPacket* packet) const;
+    };
+
+    Muxer::Write write_;
+    std::unique_ptr<AVFormatContext, FreeContext> context_;
+    std::unique_ptr<AVPacket, FreePacket> packet_;
+    std::array<AVStream*, 2> streams_{};
+    bool holds_sound_ = false;
+    bool begun_ = false;
+};
+
+} // namespace pixelpass

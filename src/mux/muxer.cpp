@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "mux/muxer.h"
+
+#include "mux/av_output.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <optional>
+
+namespace pixelpass {
+
+class Muxer::Impl {
+public:
+    Impl(Container container, MuxTracks tracks, Write write)
+        : container_(container)
+        , tracks_(std::move(tracks))
+        , write_(std::move(write)) {}
+
+    Result<void> push(const AccessUnit& unit) {
+        if (!output_) {
+            if (tracks_.video && !(unit.kind == MediaKind::video && unit.keyframe))
+                return {};
+            if (auto begun = begin(unit); !begun)
+                return begun;
+        }
+        if (!(unit.kind == MediaKind::video ? tracks_.video : tracks_.audio) || unit.pts < first_pts_)
+            return {};
+        auto& last = last_times_[static_cast<std::size_t>(unit.kind)];
+        last = std::max(unit.pts - first_pts_, last + smallest_step);
+        return output_->write(unit, last);
+    }
+
+private:
+    /// One tick of the coarsest time base: Matroska's millisecond.
+    static constexpr Microseconds smallest_step{1000};
+
+    Result<void> begin(const AccessUnit& unit) {
+        auto made = AvOutput::create(container_, tracks_, unit.payload.view, write_);
+        if (!made)
+            return fail(made);
+        output_ = std::move(*made);
+        first_pts_ = unit.pts;
+        return {};
+    }
+
+    Container container_;
+    MuxTracks tracks_;
+    Write write_;
+    std::unique_ptr<AvOutput> output_;
+    Microseconds first_pts_{};
+    std::array<Microseconds, 2> last_times_{-smallest_step, -smallest_step};
+};
+
+Muxer::Muxer(std::unique_ptr<Impl> impl)
+    : impl_(std::move(impl)) {}
+
+Muxer::~Muxer() = default;
+
+Result<std::unique_ptr<Muxer>> Muxer::create(Container container, const MuxTracks& tracks, Write write) {
+    if (!tracks.video && !tracks.audio)
+        return fail(Code::internal, "a stream needs a track");
+    return std::unique_ptr<Muxer>(new Muxer(std::make_unique<Impl>(container, tracks, std::move(write))));
+}
+
+Result<void> Muxer::push(const AccessUnit& unit) { return impl_->push(unit); }
+
+} // namespace pixelpass

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "media/access_unit.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace pixelpass {
+
+/// What has arrived in one interval.
+struct ArrivalReport {
+    Microseconds interval{};
+    std::uint64_t units = 0;
+    std::uint64_t pictures = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t lost = 0;   ///< units, since the last report
+    Microseconds delay{};     ///< capture to arrival in order, median; 0: unknown
+    Microseconds delay_max{}; ///< 0: unknown
+};
+
+/// Counts arriving units and how old they are. Bounded: past some thousand units an interval only counts.
+class ArrivalStats {
+public:
+    explicit ArrivalStats(Microseconds now)
+        : since_(now) {}
+
+    /// A unit has come whole and in order, `age` after its capture; 0 if that is not known.
+    void add(const AccessUnit& unit, Microseconds age);
+    /// Closes the interval at `now`; `lost_so_far` is the total of lost units.
+    [[nodiscard]] ArrivalReport close_interval(Microseconds now, std::uint64_t lost_so_far);
+    /// The interval that was closed last.
+    [[nodiscard]] const ArrivalReport& last() const { return last_; }
+
+private:
+    Microseconds since_;
+    ArrivalReport open_;
+    ArrivalReport last_;
+    std::uint64_t lost_before_ = 0;
+    std::vector<Microseconds> ages_;
+};
+
+} // namespace pixelpass

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "view/ending.h"
+
+#include "wire/close_code.h"
+
+namespace pixelpass {
+
+Result<void> ending(const net::CloseInfo& info) {
+    if (!info.by_peer)
+        return fail(Code::unreachable, "the connection to the host is lost",
+                    "check the network, then watch again with the same ticket");
+    switch (static_cast<wire::CloseCode>(info.code)) {
+    case wire::CloseCode::none:
+    case wire::CloseCode::ended:
+        return {};
+    case wire::CloseCode::full:
+        return fail(Code::refused, "all places at the host are taken",
+                    "ask the host to raise --max-viewers, or try again later");
+    case wire::CloseCode::refused:
+        return fail(Code::refused, "the host did not let you in", "ask the host");
+    case wire::CloseCode::kicked:
+        return fail(Code::refused, "the host removed you", "ask the host");
+    case wire::CloseCode::password:
+        return fail(Code::refused, "the password is wrong", "ask the host for it");
+    case wire::CloseCode::expired:
+        return fail(Code::refused, "the ticket has expired", "ask the host for a new one");
+    case wire::CloseCode::protocol:
+    case wire::CloseCode::flood:
+        break;
+    }
+    return fail(Code::refused, "the host ended the connection over what this viewer sent",
+                "use the same version of pixelpass on both sides");
+}
+
+} // namespace pixelpass

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/error.h"
+#include "net/connection.h"
+
+namespace pixelpass {
+
+/// What the end of a connection means to the viewer: success if the host ended the share, else Code::refused
+/// (no place, not let in, kicked) or Code::unreachable (lost). The peer's own words are never shown.
+[[nodiscard]] Result<void> ending(const net::CloseInfo& info);
+
+} // namespace pixelpass

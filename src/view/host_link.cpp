@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "view/host_link.h"
+
+#include "base/log.h"
+#include "base/monotonic.h"
+#include "wire/unit_header.h"
+
+#include <algorithm>
+#include <variant>
+
+namespace pixelpass {
+namespace {
+
+constexpr std::chrono::seconds report_interval{1};
+/// A few close together at the start, to know the offset at once, then now and then against drift.
+constexpr std::chrono::milliseconds clock_interval_first{50};
+constexpr std::chrono::seconds clock_interval_later{2};
+constexpr unsigned clock_requests_first = 8;
+/// Messages that may overtake the catalog.
+constexpr std::size_t max_before_catalog = 256;
+
+} // namespace
+
+HostLink::HostLink(net::Connection& connection, std::string name, Events events)
+    : events_(std::move(events))
+    , control_(connection.open_stream())
+    , video_([this](const SharedUnit& unit) { take_sorted(unit); })
+    , audio_([this](const SharedUnit& unit) { take_sorted(unit); })
+    , stats_(monotonic_now())
+    , report_timer_(every(report_interval, [this] { report(); })) {
+    control_->listen({.on_data = [this](ByteView data) { read_control(data); }, .on_ended = {}});
+    send(wire::Hello{.name = std::move(name)});
+    ask_clock();
+}
+
+void HostLink::subscribe(bool wanted) {
+    wire::Subscribe subscribe;
+    if (wanted)
+        subscribe.subscriptions = {{.kind = MediaKind::video}, {.kind = MediaKind::audio}};
+    send(subscribe);
+}
+
+void HostLink::request_keyframe() { send(wire::KeyframeRequest{}); }
+
+void HostLink::send(const wire::Message& message) { control_->write(wire::encode(message)); }
+
+void HostLink::read_control(ByteView data) {
+    if (broken_)
+        return;
+    if (auto read = reader_.feed(data, [this](const wire::Message& message) { handle(message); }); !read)
+        break_off(read.error().message);
+}
+
+void HostLink::handle(const wire::Message& message) {
+    std::visit([this](const auto& one) { on(one); }, message);
+}
+
+void HostLink::on(const wire::Catalog& catalog) {
+    MuxTracks tracks;
+    for (const auto& rendition : catalog.renditions) {
+        auto& track = rendition.kind == MediaKind::video ? tracks.video : tracks.audio;
+        if (!track) // the first is the host's choice
+            track = std::make_shared<const TrackFormat>(rendition.format);
+    }
+    tracks_ = tracks;
+    for (auto early = std::exchange(before_catalog_, {}); const auto& message : early)
+        take_message(message);
+}
+
+void HostLink::on(const wire::ClockReply& reply) {
+    clock_.add(reply.viewer_time, reply.host_time, monotonic_now());
+}
+
+void HostLink::on(const wire::Skip& skip) {
+    if (!sorter(skip.kind).skip(skip.first_sequence, skip.count))
+        break_off("too much is skipped");
+}
+
+void HostLink::take_message(const SharedBytes& message) {
+    if (broken_)
+        return;
+    if (!tracks_.video && !tracks_.audio) {
+        before_catalog_.push_back(message);
+        if (before_catalog_.size() > max_before_catalog)
+            break_off("media without a catalog");
+        return;
+    }
+    auto decoded = wire::decode_unit(message.view);
+    if (!decoded)
+        return break_off(decoded.error().message);
+    if (!*decoded)
+        return;
+    const auto& header = (*decoded)->header;
+    const auto& format = header.kind == MediaKind::video ? tracks_.video : tracks_.audio;
+    if (!format)
+        return;
+    auto unit = std::make_shared<const AccessUnit>(AccessUnit{
+        .kind = header.kind,
+        .keyframe = header.keyframe || header.kind == MediaKind::audio,
+        .pts = header.pts,
+        .payload = {.owner = message.owner, .view = message.view.subspan((*decoded)->payload_offset)},
+        .format = format});
+    if (!sorter(header.kind).add(header.sequence, std::move(unit)))
+        break_off("too much is missing");
+}
+
+void HostLink::take_sorted(const SharedUnit& unit) {
+    const auto offset = clock_.offset();
+    stats_.add(*unit,
+               offset ? std::max(Microseconds{}, monotonic_now() + *offset - unit->pts) : Microseconds{});
+    events_.on_unit(unit);
+}
+
+void HostLink::ask_clock() {
+    send(wire::ClockRequest{.viewer_time = monotonic_now()});
+    ++clock_requests_;
+    clock_timer_ = after(clock_requests_ < clock_requests_first ? clock_interval_first : clock_interval_later,
+                         [this] { ask_clock(); });
+}
+
+void HostLink::report() {
+    const auto report = stats_.close_interval(monotonic_now(), video_.lost() + audio_.lost());
+    send(wire::Report{.interval = report.interval,
+                      .units_received = report.units,
+                      .units_skipped = report.lost,
+                      .bytes_received = report.bytes,
+                      .delay = report.delay,
+                      .delay_max = report.delay_max});
+}
+
+void HostLink::break_off(const std::string& reason) {
+    spdlog::info("the host broke the protocol: {}", reason);
+    broken_ = true;
+    events_.on_broken();
+}
+
+} // namespace pixelpass

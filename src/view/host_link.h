@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/main_loop.h"
+#include "mux/muxer.h"
+#include "net/connection.h"
+#include "view/arrival_stats.h"
+#include "view/clock_sync.h"
+#include "view/unit_sorter.h"
+#include "wire/control_reader.h"
+#include "wire/messages.h"
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace pixelpass {
+
+/// The viewer's side of pixelpass/1: greets the host, subscribes, sorts what comes and reports on it. Main
+/// thread.
+class HostLink {
+public:
+    struct Events {
+        std::function<void(const SharedUnit&)> on_unit; ///< in order; the first picture is a keyframe
+        std::function<void()> on_broken;                ///< the host breaks the protocol; end the connection
+    };
+
+    /// `connection` must outlive the link; messages of it are given to take_message().
+    HostLink(net::Connection& connection, std::string name, Events events);
+
+    /// Asks for picture and sound, or for nothing.
+    void subscribe(bool wanted);
+    /// Asks for a keyframe, for somebody who has just begun to watch.
+    void request_keyframe();
+    /// Takes a whole uni-stream from the host.
+    void take_message(const SharedBytes& message);
+
+    /// The tracks that the catalog last named; none before the first catalog.
+    [[nodiscard]] const MuxTracks& tracks() const { return tracks_; }
+    /// What has arrived so far.
+    [[nodiscard]] const ArrivalStats& stats() const { return stats_; }
+
+private:
+    void read_control(ByteView data);
+    void handle(const wire::Message& message);
+    void on(const wire::Catalog& catalog);
+    void on(const wire::ClockReply& reply);
+    void on(const wire::Skip& skip);
+    template <typename Other>
+    void on(const Other&) {} // nothing that a viewer acts on
+    void send(const wire::Message& message);
+    void take_sorted(const SharedUnit& unit);
+    void ask_clock();
+    void report();
+    void break_off(const std::string& reason);
+    [[nodiscard]] UnitSorter& sorter(MediaKind kind) { return kind == MediaKind::video ? video_ : audio_; }
+
+    Events events_;
+    std::unique_ptr<net::Stream> control_;
+    wire::ControlReader reader_;
+    UnitSorter video_;
+    UnitSorter audio_;
+    MuxTracks tracks_;
+    std::deque<SharedBytes> before_catalog_;
+    ClockSync clock_;
+    ArrivalStats stats_;
+    unsigned clock_requests_ = 0;
+    bool broken_ = false;
+    Source clock_timer_;
+    Source report_timer_;
+};
+
+} // namespace pixelpass

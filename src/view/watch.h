@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "net/endpoint.h"
+#include "view/host_link.h"
+#include "view/local_server.h"
+#include "view/player.h"
+#include "view/player_feed.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pixelpass {
+
+/// What a viewer sees of its own watching.
+struct WatchStatus {
+    net::PathInfo path;
+    std::string protocol;
+    ArrivalReport arrival; ///< of the last second; nothing for pixelpass/0
+    std::size_t players = 0;
+};
+
+/// Watching one host: the connection, the server for local players, and the player that we started. Main
+/// thread.
+class Watch {
+public:
+    struct Options {
+        std::string ticket;
+        net::EndpointOptions endpoint;
+        std::string name;                   ///< told to the host
+        std::uint16_t port = 0;             ///< of the local server; 0: any
+        const PlayerSpec* player = nullptr; ///< null: start none
+    };
+    struct Events {
+        std::function<void(const WatchStatus&)> on_connected;
+        std::function<void(const std::string& url)> on_url;
+        std::function<void(const Child::Command&)> on_player_started;
+        std::function<void(int status)> on_player_exited;
+        std::function<void()> on_first_picture;
+        std::function<void(Result<void>, const std::string& reason)> on_ended; ///< once; end the loop
+    };
+
+    /// Opens the local server and dials. Errors: Code::usage, Code::unreachable.
+    [[nodiscard]] static Result<std::unique_ptr<Watch>> start(Options options, Events events);
+
+    [[nodiscard]] WatchStatus status() const;
+    /// Ends the player and tells the host; waits for it at most `limit`.
+    void end(std::chrono::milliseconds limit);
+
+private:
+    Watch(Options options, Events events);
+    void dialled(Result<std::unique_ptr<net::Connection>> connection);
+    void start_player();
+    void player_exited(int status);
+    [[nodiscard]] bool open_feed(SoupServerMessage* message, Container container);
+    void clean_up_later();
+    void update_demand();
+    void take(const SharedUnit& unit);
+    void connection_closed(const net::CloseInfo& info);
+    void finish(Result<void> result, const std::string& reason);
+
+    Options options_;
+    Events events_;
+    std::unique_ptr<net::Endpoint> endpoint_;
+    std::unique_ptr<LocalServer> server_;
+    std::unique_ptr<net::Connection> connection_;
+    std::unique_ptr<HostLink> link_; // pixelpass/1 alone
+    std::vector<std::unique_ptr<PlayerFeed>> feeds_;
+    std::unique_ptr<Child> player_;
+    bool player_expected_ = false; // it was started and has not connected yet
+    bool player_closed_ = false;
+    bool subscribed_ = false;
+    bool pictured_ = false;
+    bool ended_ = false;
+    Source dial_deadline_;
+    Source cleanup_;
+    Source unsubscribe_;
+};
+
+} // namespace pixelpass
