@@ -1,2 +1,37 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-int main() { return 0; }
+#include "base/log.h"
+#include "cli/commands.h"
+#include "gst/encoder_trial.h"
+
+#include <csignal>
+#include <cstdio>
+#include <string_view>
+
+namespace {
+
+using namespace pixelpass;
+
+int run(const HostOptions& options) {
+    start_log(options.common.verbosity);
+    return run_host(options);
+}
+
+int run(const ViewOptions& options) {
+    start_log(options.common.verbosity);
+    return run_view(options);
+}
+
+int run(const EarlyExit& exit) {
+    std::fputs(exit.text.c_str(), exit.status == 0 ? stdout : stderr);
+    return exit.status;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    std::signal(SIGPIPE, SIG_IGN); // a reader of ours that is gone is no reason to die
+    // How a host tries an encoder that might crash: docs/architecture.md, "Encoder trial".
+    if (argc == 3 && std::string_view(argv[1]) == "encoder-trial")
+        return run_encoder_trial(argv[2]);
+    return std::visit([](const auto& command) { return run(command); }, parse_options(argc, argv));
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "cli/options.h"
+
+namespace pixelpass {
+
+/// `pixelpass host`: shares until it is ended. Gives the exit status.
+[[nodiscard]] int run_host(const HostOptions& options);
+
+/// `pixelpass view`: watches until the host or the player ends. Gives the exit status.
+[[nodiscard]] int run_view(const ViewOptions& options);
+
+} // namespace pixelpass

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/options.h"
+
+#include "base/error.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+namespace pixelpass {
+namespace {
+
+void add_common(CLI::App& app, CommonOptions& options) {
+    app.add_option("--relay", options.relay, "URL of a relay, default or none")
+        ->type_name("URL|default|none");
+    app.add_option("--relay-ca", options.relay_ca, "certificate (PEM or DER) that vouches for the relay")
+        ->type_name("FILE");
+    app.add_option("--bind", options.bind, "network address to use, with or without a port")
+        ->type_name("ADDR");
+    app.add_option_function<unsigned>(
+           "--duration", [&](unsigned seconds) { options.duration = std::chrono::seconds(seconds); },
+           "end after this many seconds")
+        ->type_name("S")
+        ->check(CLI::Range(1, 86'400 * 365));
+    app.add_flag("--json", options.json, "one JSON object a line on stdout, for scripts");
+    app.add_flag_function(
+        "-v,--verbose",
+        [&](std::int64_t count) { options.verbosity = count > 1 ? Verbosity::debug : Verbosity::verbose; },
+        "say more on stderr (-vv: still more)");
+    app.add_flag_callback(
+        "-q,--quiet", [&] { options.verbosity = Verbosity::quiet; }, "say nothing but errors");
+}
+
+std::string check_size(const std::string& text) {
+    unsigned width = 0;
+    unsigned height = 0;
+    char end = 0;
+    if (text == "source" || (std::sscanf(text.c_str(), "%5ux%5u%c", &width, &height, &end) == 2 &&
+                             width >= 16 && height >= 16 && width <= 8192 && height <= 8192))
+        return {};
+    return "a size is WIDTHxHEIGHT, for example 1280x720, or source";
+}
+
+std::string check_bitrate(const std::string& text) {
+    const bool number = !text.empty() && text.size() < 8 &&
+                        std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    if (text == "auto" || (number && std::stoul(text) >= 100 && std::stoul(text) <= 200'000))
+        return {};
+    return "a bitrate is a number of kbit/s from 100 to 200000, or auto";
+}
+
+void add_host(CLI::App& app, HostOptions& options) {
+    app.add_option("--source", options.source, "what to show")->check(CLI::IsMember({"auto", "x11", "test"}));
+    app.add_flag_callback(
+        "--no-cursor", [&] { options.cursor = false; }, "leave the mouse pointer out");
+    app.add_option("--fps", options.frame_rate, "pictures a second, at most")->check(CLI::Range(1, 240));
+    app.add_option("--size", options.size, "scale the picture to fit into this")
+        ->type_name("WxH|source")
+        ->check(check_size);
+    app.add_option("--encoder", options.encoder, "auto, or the name of an encoder")->type_name("auto|NAME");
+    app.add_option("--bitrate", options.bitrate, "of the picture")
+        ->type_name("auto|KBIT")
+        ->check(check_bitrate);
+    app.add_option("--audio", options.audio, "what to let hear")->check(CLI::IsMember({"system", "none"}));
+    app.add_option("--max-viewers", options.max_viewers, "how many may watch")->check(CLI::Range(1, 1000));
+    add_common(app, options.common);
+}
+
+void add_view(CLI::App& app, ViewOptions& options) {
+    app.add_option("ticket", options.ticket, "the ticket from the host; - reads it from stdin")
+        ->required()
+        ->type_name("TICKET");
+    app.add_option("--player", options.player, "what to watch in")
+        ->check(CLI::IsMember({"auto", "mpv", "vlc", "none"}));
+    app.add_option("--port", options.port, "of the stream's address on this machine")
+        ->check(CLI::Range(1, 65'535));
+    add_common(app, options.common);
+}
+
+/// `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
+bool is_ticket(std::string_view word) { return word == "-" || word.starts_with("endpoint"); }
+
+} // namespace
+
+std::variant<HostOptions, ViewOptions, EarlyExit> parse_options(int argc, const char* const* argv) {
+    constexpr int usage = static_cast<int>(Code::usage);
+    CLI::App app{"Shows your screen, with sound, to friends: peer to peer, no server, no account.",
+                 "pixelpass"};
+    app.set_version_flag("--version", "pixelpass " PIXELPASS_VERSION);
+    app.require_subcommand(1);
+    app.get_formatter()->column_width(32);
+    HostOptions host;
+    ViewOptions view;
+    auto* host_app = app.add_subcommand("host", "share the screen; prints the ticket to give to friends");
+    add_host(*host_app, host);
+    auto* view_app = app.add_subcommand("view", "watch a friend's screen (pixelpass TICKET does the same)");
+    add_view(*view_app, view);
+
+    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    if (words.empty())
+        return EarlyExit{usage, app.help()};
+    if (is_ticket(words.front()))
+        words.insert(words.begin(), "view");
+    std::ranges::reverse(words); // CLI11 takes them last first
+    try {
+        app.parse(words);
+    } catch (const CLI::CallForHelp&) {
+        return EarlyExit{0, (host_app->parsed() ? host_app : view_app->parsed() ? view_app : &app)->help()};
+    } catch (const CLI::CallForVersion&) {
+        return EarlyExit{0, "pixelpass " PIXELPASS_VERSION "\n"};
+    } catch (const CLI::ParseError& error) {
+        return EarlyExit{
+            usage, fmt::format("pixelpass: {}\nhint: pixelpass --help lists what there is\n", error.what())};
+    }
+    if (host_app->parsed())
+        return host;
+    return view;
+}
+
+} // namespace pixelpass

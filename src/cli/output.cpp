@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/output.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdio>
+
+namespace pixelpass {
+namespace {
+
+using nlohmann::json;
+
+double to_ms(Microseconds time) { return static_cast<double>(time.count()) / 1000.0; }
+
+const char* path_name(const net::PathInfo& path) {
+    return !path.known ? "unknown" : path.relayed ? "relayed" : "direct";
+}
+
+json to_json(const ViewerStatus& viewer) {
+    return {{"id", viewer.id},
+            {"name", viewer.name},
+            {"protocol", viewer.protocol},
+            {"path", path_name(viewer.path)},
+            {"rtt_ms", to_ms(viewer.path.rtt)},
+            {"sent_bytes", viewer.path.sent_bytes},
+            {"lost_packets", viewer.path.lost_packets},
+            {"units_sent", viewer.queue.sent},
+            {"units_dropped", viewer.queue.dropped},
+            {"backlog_ms", to_ms(viewer.backlog_age)},
+            {"delay_ms", to_ms(viewer.delay)}};
+}
+
+std::string short_name(const ViewerStatus& viewer) {
+    return viewer.name.empty() ? viewer.id.substr(0, 10)
+                               : fmt::format("{} ({})", viewer.name, viewer.id.substr(0, 10));
+}
+
+} // namespace
+
+void Output::event(const json& event) const {
+    // Names and reasons come from peers: what is no UTF-8 is replaced, never thrown about.
+    fmt::print("{}\n", event.dump(-1, ' ', false, json::error_handler_t::replace));
+    std::fflush(stdout);
+}
+
+void Output::result(const std::string& line) const {
+    fmt::print("{}\n", line);
+    std::fflush(stdout);
+}
+
+void Output::say(const std::string& sentence) const {
+    if (!quiet_ && !json_)
+        fmt::print(stderr, "pixelpass: {}\n", sentence);
+}
+
+void Output::error(const Error& error) const {
+    if (json_)
+        event({{"event", "error"},
+               {"status", static_cast<int>(error.code)},
+               {"message", error.message},
+               {"hint", error.hint}});
+    fmt::print(stderr, "pixelpass: {}\n", error.message);
+    if (!error.hint.empty())
+        fmt::print(stderr, "hint: {}\n", error.hint);
+}
+
+void Output::warning(const Error& warning) const {
+    if (json_)
+        return event({{"event", "warning"}, {"message", warning.message}, {"hint", warning.hint}});
+    say(warning.hint.empty() ? warning.message : fmt::format("{} ({})", warning.message, warning.hint));
+}
+
+void Output::ended(const std::string& reason) const {
+    if (json_)
+        return event({{"event", "ended"}, {"reason", reason}});
+    say(reason);
+}
+
+void Output::source(const std::string& description) const {
+    if (json_)
+        return event({{"event", "source"}, {"description", description}});
+    say(fmt::format("showing {}", description));
+}
+
+void Output::encoder(const std::string& name, bool hardware, unsigned bitrate_kbps) const {
+    if (json_)
+        return event(
+            {{"event", "encoder"}, {"name", name}, {"hardware", hardware}, {"bitrate_kbps", bitrate_kbps}});
+    say(fmt::format("encoding with {} ({}), {} kbit/s", name, hardware ? "hardware" : "software",
+                    bitrate_kbps));
+}
+
+void Output::audio(const std::string& description) const {
+    if (json_)
+        return event({{"event", "audio"}, {"description", description}});
+    say(fmt::format("sound: {}", description));
+}
+
+void Output::ticket(const std::string& ticket) const {
+    if (json_)
+        return event({{"event", "ticket"}, {"ticket", ticket}});
+    say("give this ticket to those who may watch; ctrl-c ends the share");
+    result(ticket);
+}
+
+void Output::joined(const ViewerStatus& viewer) const {
+    if (json_) {
+        json joined = to_json(viewer);
+        joined["event"] = "viewer_joined";
+        return event(joined);
+    }
+    say(fmt::format("{} is watching", short_name(viewer)));
+}
+
+void Output::left(const ViewerStatus& viewer, const std::string& reason) const {
+    if (json_) {
+        json left = to_json(viewer);
+        left["event"] = "viewer_left";
+        left["reason"] = reason;
+        return event(left);
+    }
+    say(fmt::format("{}: {}", short_name(viewer), reason));
+}
+
+void Output::stats(const std::vector<ViewerStatus>& viewers, std::uint64_t pictures) const {
+    if (!json_)
+        return;
+    json list = json::array();
+    for (const auto& viewer : viewers)
+        list.push_back(to_json(viewer));
+    event({{"event", "stats"}, {"pictures_encoded", pictures}, {"viewers", list}});
+}
+
+void Output::connected(const WatchStatus& status) const {
+    if (json_)
+        return event(
+            {{"event", "connected"}, {"protocol", status.protocol}, {"path", path_name(status.path)}});
+    say("connected to the host");
+}
+
+void Output::url(const std::string& url) const {
+    if (json_)
+        return event({{"event", "url"}, {"url", url}});
+    result(url);
+}
+
+void Output::player_started(const Child::Command& command) const {
+    if (json_)
+        return event({{"event", "player_started"}, {"command", command.argv}});
+    result(fmt::format("{}", fmt::join(command.argv, " ")));
+}
+
+void Output::player_exited(int status) const {
+    if (json_)
+        event({{"event", "player_exited"}, {"status", status}});
+}
+
+void Output::first_picture(std::chrono::milliseconds since_start) const {
+    if (json_)
+        return event({{"event", "first_frame"}, {"after_ms", since_start.count()}});
+    say(fmt::format("first picture after {} ms", since_start.count()));
+}
+
+void Output::stats(const WatchStatus& status) const {
+    if (!json_)
+        return;
+    const auto& arrival = status.arrival;
+    const double seconds = std::max(1e-3, to_ms(arrival.interval) / 1000.0);
+    event({{"event", "stats"},
+           {"path", path_name(status.path)},
+           {"rtt_ms", to_ms(status.path.rtt)},
+           {"bitrate_kbps", static_cast<double>(arrival.bytes) * 8.0 / 1000.0 / seconds},
+           {"fps", static_cast<double>(arrival.pictures) / seconds},
+           {"units_lost", arrival.lost},
+           {"delay_ms", to_ms(arrival.delay)},
+           {"delay_max_ms", to_ms(arrival.delay_max)},
+           {"players", status.players}});
+}
+
+} // namespace pixelpass

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/error.h"
+#include "cli/options.h"
+#include "host/viewer.h"
+#include "view/watch.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <vector>
+
+namespace pixelpass {
+
+/// All that the program says: the results that a script wants on stdout, sentences for people on stderr; with
+/// `--json` one object a line on stdout instead. The voice: lower case, the cause first, then a hint with the
+/// next step. Main thread.
+class Output {
+public:
+    explicit Output(const CommonOptions& options)
+        : json_(options.json)
+        , quiet_(options.verbosity == Verbosity::quiet) {}
+
+    void error(const Error& error) const;
+    void warning(const Error& warning) const;
+    /// The share or the watch is over.
+    void ended(const std::string& reason) const;
+
+    void source(const std::string& description) const;
+    void encoder(const std::string& name, bool hardware, unsigned bitrate_kbps) const;
+    void audio(const std::string& description) const;
+    void ticket(const std::string& ticket) const;
+    void joined(const ViewerStatus& viewer) const;
+    void left(const ViewerStatus& viewer, const std::string& reason) const;
+    void stats(const std::vector<ViewerStatus>& viewers, std::uint64_t pictures) const;
+
+    void connected(const WatchStatus& status) const;
+    void url(const std::string& url) const;
+    void player_started(const Child::Command& command) const;
+    void player_exited(int status) const;
+    void first_picture(std::chrono::milliseconds since_start) const;
+    void stats(const WatchStatus& status) const;
+
+private:
+    void event(const nlohmann::json& event) const;
+    void result(const std::string& line) const;
+    void say(const std::string& sentence) const;
+
+    bool json_;
+    bool quiet_;
+};
+
+} // namespace pixelpass

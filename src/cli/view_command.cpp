@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/commands.h"
+#include "cli/endpoint_options.h"
+#include "cli/output.h"
+#include "cli/session.h"
+
+#include <glib.h>
+
+#include <array>
+#include <cstdio>
+
+namespace pixelpass {
+namespace {
+
+constexpr std::chrono::seconds stats_interval{1};
+
+/// The ticket, from stdin if it is `-`, without the white space that copying brings along.
+std::string read_ticket(const std::string& given) {
+    std::string ticket = given;
+    if (ticket == "-") {
+        std::array<char, 4096> line{};
+        ticket = std::fgets(line.data(), line.size(), stdin) ? line.data() : "";
+    }
+    const auto begin = ticket.find_first_not_of(" \t\r\n");
+    const auto end = ticket.find_last_not_of(" \t\r\n");
+    return begin == std::string::npos ? std::string() : ticket.substr(begin, end - begin + 1);
+}
+
+Result<Watch::Options> prepare_watch(const ViewOptions& options) {
+    Watch::Options watch;
+    watch.ticket = read_ticket(options.ticket);
+    if (auto parsed = net::parse_ticket(watch.ticket); !parsed)
+        return fail(parsed);
+    auto endpoint = endpoint_options(options.common);
+    if (!endpoint)
+        return fail(endpoint);
+    watch.endpoint = std::move(*endpoint);
+    watch.name = g_get_user_name();
+    watch.port = options.port;
+    if (options.player != "none") {
+        auto player = choose_player(options.player);
+        if (!player)
+            return fail(player);
+        watch.player = *player;
+    }
+    return watch;
+}
+
+} // namespace
+
+int run_view(const ViewOptions& options) {
+    const auto begun = std::chrono::steady_clock::now();
+    const Output output(options.common);
+    const auto give_up = [&](const Error& error) {
+        output.error(error);
+        return static_cast<int>(error.code);
+    };
+    auto prepared = prepare_watch(options);
+    if (!prepared)
+        return give_up(prepared.error());
+
+    Session session(options.common.duration);
+    bool pictured = false;
+    auto watch = Watch::start(
+        std::move(*prepared),
+        {.on_connected = [&](const WatchStatus& status) { output.connected(status); },
+         .on_url = [&](const std::string& url) { output.url(url); },
+         .on_player_started = [&](const Child::Command& command) { output.player_started(command); },
+         .on_player_exited = [&](int status) { output.player_exited(status); },
+         .on_first_picture =
+             [&] {
+                 pictured = true;
+                 output.first_picture(std::chrono::duration_cast<std::chrono::milliseconds>(
+                     std::chrono::steady_clock::now() - begun));
+             },
+         .on_ended =
+             [&](const Result<void>& result, const std::string& reason) {
+                 if (result)
+                     output.ended(reason);
+                 session.end(result ? 0 : give_up(result.error()));
+             }});
+    if (!watch)
+        return give_up(watch.error());
+    const Source stats = every(stats_interval, [&] { output.stats((*watch)->status()); });
+    const int status = session.run([&] { return pictured; });
+    (*watch)->end(farewell);
+    return status;
+}
+
+} // namespace pixelpass

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "gst/audio_encoder.h"
+
+#include "gst/aac_encoder.h"
+#include "gst/aac_tap.h"
+
+#include <fmt/format.h>
+#include <gst/app/gstappsrc.h>
+
+#include <utility>
+
+namespace pixelpass {
+namespace {
+
+constexpr std::int64_t sample_rate = 48'000;
+
+std::chrono::nanoseconds duration_of(std::int64_t frames) {
+    return std::chrono::nanoseconds(frames * 1'000'000'000 / sample_rate);
+}
+
+Error failed(const ElementError& error) {
+    return {Code::audio, "the sound can't be encoded: " + error.message, "share without sound: --audio none"};
+}
+
+} // namespace
+
+Result<std::unique_ptr<AudioEncoder>> AudioEncoder::start(Events events) {
+    std::unique_ptr<AudioEncoder> encoder(new AudioEncoder(std::move(events)));
+    if (auto built = encoder->build(); !built)
+        return fail(built);
+    return encoder;
+}
+
+AudioEncoder::AudioEncoder(Events events)
+    : events_(std::move(events)) {}
+
+AudioEncoder::~AudioEncoder() {
+    if (tap_)
+        tap_->close();
+}
+
+Result<void> AudioEncoder::build() {
+    const auto encoder = find_aac_encoder();
+    if (!encoder)
+        return tl::unexpected(encoder.error());
+    const auto nanoseconds = std::chrono::nanoseconds(backlog).count();
+    auto pipeline = Pipeline::parse(
+        fmt::format(
+            "appsrc name=samples is-live=true format=time leaky-type=downstream max-bytes=0 max-time={} "
+            "caps=audio/x-raw,format=F32LE,rate={},channels=2,layout=interleaved ! {}",
+            nanoseconds, sample_rate, encoder->chain),
+        {.on_error =
+             [this](const ElementError& error) {
+                 if (const auto report = std::exchange(events_.on_error, nullptr))
+                     report(failed(error));
+             },
+         .on_end = {}});
+    if (!pipeline)
+        return fail(pipeline);
+    pipeline_ = std::move(*pipeline);
+    source_ = pipeline_->element("samples");
+    sink_ = pipeline_->element("units");
+    tap_ = AacTap::attach(GST_APP_SINK(sink_.get()),
+                          {.on_unit = std::move(events_.on_unit),
+                           .pts_of = [this, priming = encoder->priming](std::chrono::nanoseconds running) {
+                               return timeline_.at(running - priming);
+                           }});
+    if (const auto playing = pipeline_->play(); !playing)
+        return tl::unexpected(failed(playing.error()));
+    return {};
+}
+
+void AudioEncoder::push(std::span<const float> samples, Microseconds captured_at) {
+    const auto place = duration_of(frames_);
+    frames_ += static_cast<std::int64_t>(samples.size() / 2);
+    timeline_.add(place, captured_at);
+    GstBuffer* buffer = gst_buffer_new_memdup(samples.data(), samples.size_bytes());
+    GST_BUFFER_PTS(buffer) = static_cast<GstClockTime>(place.count());
+    GST_BUFFER_DURATION(buffer) = static_cast<GstClockTime>((duration_of(frames_) - place).count());
+    gst_app_src_push_buffer(GST_APP_SRC(source_.get()), buffer);
+}
+
+} // namespace pixelpass

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "gst/capture_tap.h"
+
+#include "base/log.h"
+
+#include <utility>
+
+namespace pixelpass {
+namespace {
+
+unsigned excess(int length, unsigned wanted) {
+    const auto whole = static_cast<unsigned>(length);
+    // A single odd row or column is cut off; all else is the scaler's work.
+    return whole == wanted + 1 ? 1 : 0;
+}
+
+Plane plane_of(GstVideoFrame& frame, guint index) {
+    const auto stride = static_cast<std::size_t>(GST_VIDEO_FRAME_PLANE_STRIDE(&frame, index));
+    const auto rows = static_cast<std::size_t>(GST_VIDEO_FRAME_COMP_HEIGHT(&frame, index));
+    auto* data = static_cast<std::byte*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, index));
+    return {.samples = {data, stride * rows}, .stride = stride};
+}
+
+} // namespace
+
+CaptureTap* CaptureTap::attach(GstPad* pad, Shape shape, std::function<void(RawPicture&)> paint) {
+    auto* tap = new CaptureTap(std::move(shape), std::move(paint));
+    const auto kinds =
+        static_cast<GstPadProbeType>(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM);
+    gst_pad_add_probe(pad, kinds, probe, tap, [](gpointer self) { delete static_cast<CaptureTap*>(self); });
+    return tap;
+}
+
+CaptureTap::CaptureTap(Shape shape, std::function<void(RawPicture&)> paint)
+    : shape_(std::move(shape))
+    , paint_(std::move(paint))
+    , rate_(shape_.frame_rate) {}
+
+GstPadProbeReturn CaptureTap::probe(GstPad*, GstPadProbeInfo* info, gpointer self) {
+    auto& tap = *static_cast<CaptureTap*>(self);
+    if (GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_BUFFER)
+        return tap.take(info);
+    if (GstEvent* event = GST_PAD_PROBE_INFO_EVENT(info); GST_EVENT_TYPE(event) == GST_EVENT_CAPS) {
+        GstCaps* caps = nullptr;
+        gst_event_parse_caps(event, &caps);
+        tap.follow_caps(info, caps);
+    }
+    return GST_PAD_PROBE_OK;
+}
+
+GstPadProbeReturn CaptureTap::take(GstPadProbeInfo* info) {
+    const auto pts = GST_BUFFER_PTS(GST_PAD_PROBE_INFO_BUFFER(info));
+    if (GST_CLOCK_TIME_IS_VALID(pts) && !rate_.admit(std::chrono::nanoseconds(pts)))
+        return GST_PAD_PROBE_DROP;
+    ++captured_;
+    if (paint_)
+        paint(info);
+    return GST_PAD_PROBE_OK;
+}
+
+void CaptureTap::follow_caps(GstPadProbeInfo* info, GstCaps* caps) {
+    if (!gst_video_info_from_caps(&info_, caps))
+        return;
+    reshape();
+    const auto most = static_cast<int>(shape_.frame_rate);
+    if (info_.fps_n > 0 && gst_util_fraction_compare(info_.fps_n, info_.fps_d, most, 1) <= 0)
+        return;
+    // The encoder shares its bitrate out by the rate that it is told, so this must be the one that it gets.
+    const auto capped = Ref<GstCaps>::adopt(gst_caps_copy(caps));
+    gst_caps_set_simple(capped.get(), "framerate", GST_TYPE_FRACTION, most, 1, nullptr);
+    gst_event_unref(GST_PAD_PROBE_INFO_EVENT(info));
+    GST_PAD_PROBE_INFO_DATA(info) = gst_event_new_caps(capped.get());
+}
+
+void CaptureTap::reshape() {
+    const Size source{static_cast<unsigned>(info_.width), static_cast<unsigned>(info_.height)};
+    const Size target = encoded_size(source, shape_.limit);
+    spdlog::info("pictures of {}x{} are encoded as {}x{}", source.width, source.height, target.width,
+                 target.height);
+    g_object_set(shape_.crop.get(), "right", excess(info_.width, target.width), "bottom",
+                 excess(info_.height, target.height), nullptr);
+    const auto wanted = Ref<GstCaps>::adopt(gst_caps_new_simple(
+        "video/x-raw", "format", G_TYPE_STRING, shape_.raw_format.c_str(), "width", G_TYPE_INT, target.width,
+        "height", G_TYPE_INT, target.height, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, "colorimetry",
+        G_TYPE_STRING, "bt709", nullptr));
+    g_object_set(shape_.capsfilter.get(), "caps", wanted.get(), nullptr);
+}
+
+void CaptureTap::paint(GstPadProbeInfo* info) {
+    GstBuffer* buffer = gst_buffer_make_writable(GST_PAD_PROBE_INFO_BUFFER(info));
+    GST_PAD_PROBE_INFO_DATA(info) = buffer;
+    GstVideoFrame frame;
+    if (GST_VIDEO_INFO_FORMAT(&info_) != GST_VIDEO_FORMAT_I420 ||
+        !gst_video_frame_map(&frame, &info_, buffer, GST_MAP_READWRITE))
+        return;
+    RawPicture picture{
+        .size = {static_cast<unsigned>(info_.width), static_cast<unsigned>(info_.height)},
+        .planes = {plane_of(frame, 0), plane_of(frame, 1), plane_of(frame, 2)},
+    };
+    paint_(picture);
+    gst_video_frame_unmap(&frame);
+}
+
+} // namespace pixelpass

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/error.h"
+#include "gst/encoder_catalog.h"
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pixelpass {
+
+/// Whether an encoder works on this machine, and if not, why.
+struct TrialResult {
+    std::string name;
+    bool ok = false;
+    std::string reason; ///< empty if it works
+};
+
+/// How trials are made. A broken driver can crash or hang its process as soon as the element is created, so
+/// each is made in a child process: `command` and the encoder's name.
+struct TrialOptions {
+    std::vector<std::string> command = {"/proc/self/exe", "encoder-trial"};
+    std::chrono::milliseconds limit{5000};
+};
+
+/// What the child does: encodes some pictures for real and looks at what comes out. The exit status of the
+/// process; what is wrong goes to stdout, in one line.
+[[nodiscard]] int run_encoder_trial(std::string_view name);
+
+/// Tries one encoder; blocks for at most the limit.
+[[nodiscard]] TrialResult try_encoder(const EncoderSpec& spec, const TrialOptions& options = {});
+
+/// Tries all of the catalogue, for `list encoders`; blocks for at most the limit for each.
+[[nodiscard]] std::vector<TrialResult> try_all_encoders(const TrialOptions& options = {});
+
+/// The best encoder that works, or the one that is wanted by name if it works. Blocks for at most the limit
+/// for each candidate that is tried. Code::encoder says why not, and which would work.
+/// `tried`, if given, gets what was found out.
+[[nodiscard]] Result<const EncoderSpec*> choose_encoder(std::string_view wanted,
+                                                        const TrialOptions& options = {},
+                                                        std::vector<TrialResult>* tried = nullptr);
+
+} // namespace pixelpass

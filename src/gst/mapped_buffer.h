@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "gst/gst_ref.h"
+#include "media/access_unit.h"
+
+#include <utility>
+
+namespace pixelpass {
+
+/// A GstBuffer held and mapped for reading, for as long as it lives.
+class MappedBuffer {
+public:
+    explicit MappedBuffer(Ref<GstBuffer> buffer)
+        : buffer_(std::move(buffer))
+        , mapped_(buffer_ && gst_buffer_map(buffer_.get(), &map_, GST_MAP_READ)) {}
+    ~MappedBuffer() {
+        if (mapped_)
+            gst_buffer_unmap(buffer_.get(), &map_);
+    }
+    MappedBuffer(const MappedBuffer&) = delete;
+    MappedBuffer& operator=(const MappedBuffer&) = delete;
+
+    /// Empty if the buffer could not be mapped.
+    [[nodiscard]] ByteView bytes() const {
+        return mapped_ ? std::as_bytes(std::span(map_.data, map_.size)) : ByteView();
+    }
+
+private:
+    Ref<GstBuffer> buffer_;
+    GstMapInfo map_{};
+    bool mapped_;
+};
+
+} // namespace pixelpass

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/main_loop.h"
+#include "host/viewer.h"
+
+#include <map>
+
+namespace pixelpass {
+
+class HttpResponse;
+
+/// A viewer who speaks pixelpass/0: each of its bi-streams is one HTTP request, answered with endless
+/// MPEG-TS. Main thread.
+class HttpViewer final : public Viewer {
+public:
+    /// `sound` is the format of the audio track, null if there is none.
+    HttpViewer(std::unique_ptr<net::Connection> connection, std::shared_ptr<const TrackFormat> sound,
+               Events events);
+    ~HttpViewer() override;
+
+    [[nodiscard]] bool wants(MediaKind kind) const override;
+    void offer(const SharedUnit& unit) override;
+    [[nodiscard]] ViewerStatus status() const override;
+    void close(std::uint32_t code, const std::string& reason) override;
+
+private:
+    void open(std::unique_ptr<net::Stream> stream);
+
+    std::unique_ptr<net::Connection> connection_;
+    std::shared_ptr<const TrackFormat> sound_;
+    Events events_;
+    std::vector<std::unique_ptr<HttpResponse>> responses_;
+    QueueStats stats_;
+    Source cleanup_;
+};
+
+} // namespace pixelpass

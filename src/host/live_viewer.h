@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/main_loop.h"
+#include "host/viewer.h"
+#include "wire/control_reader.h"
+#include "wire/messages.h"
+
+#include <array>
+
+namespace pixelpass {
+
+/// A viewer who speaks pixelpass/1: its control stream, and its units through a ViewerQueue. Main thread.
+class LiveViewer final : public Viewer {
+public:
+    /// `sound` is the format of the audio track, null if there is none.
+    LiveViewer(std::unique_ptr<net::Connection> connection, std::shared_ptr<const TrackFormat> sound,
+               Events events);
+
+    [[nodiscard]] bool wants(MediaKind kind) const override {
+        return wanted_[static_cast<std::size_t>(kind)];
+    }
+    void offer(const SharedUnit& unit) override;
+    [[nodiscard]] ViewerStatus status() const override;
+    void close(std::uint32_t code, const std::string& reason) override;
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void open_control(std::unique_ptr<net::Stream> stream);
+    void read_control(ByteView data);
+    void handle(const wire::Message& message);
+    void on(const wire::Hello& hello);
+    void on(const wire::Subscribe& subscribe);
+    void on(const wire::KeyframeRequest& request);
+    void on(const wire::Report& report);
+    void on(const wire::ClockRequest& request);
+    template <typename Unexpected>
+    void on(const Unexpected& message);
+    void send(const wire::Message& message);
+    void send_catalog();
+    void measure_path();
+    void fail_protocol(const std::string& reason);
+    [[nodiscard]] bool exceeds_rate();
+
+    std::unique_ptr<net::Connection> connection_;
+    std::shared_ptr<const TrackFormat> sound_;
+    Events events_;
+    ViewerQueue queue_;
+    std::unique_ptr<net::Stream> control_;
+    wire::ControlReader reader_;
+    std::shared_ptr<const TrackFormat> video_; // as the catalog last said
+    std::array<bool, 2> wanted_{};
+    bool greeted_ = false;
+    bool closing_ = false;
+    std::string name_;
+    Microseconds delay_{};
+    Microseconds shortest_round_trip_ = Microseconds::max();
+    Clock::time_point last_keyframe_request_{};
+    Clock::time_point rate_window_{};
+    unsigned messages_in_window_ = 0;
+    Source hello_deadline_;
+    Source path_timer_;
+};
+
+} // namespace pixelpass

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "host/share.h"
+
+#include "host/http_viewer.h"
+#include "host/live_viewer.h"
+#include "media/aac.h"
+#include "wire/alpn.h"
+#include "wire/close_code.h"
+
+namespace pixelpass {
+
+Share::Share(Options options, Events events)
+    : events_(std::move(events))
+    , max_viewers_(options.max_viewers)
+    , sound_(options.studio.sound == Sound::none ? nullptr
+                                                 : std::make_shared<const TrackFormat>(aac_format()))
+    , studio_(std::move(options.studio),
+              {.on_unit = [this](const SharedUnit& unit) { broadcast_.offer(unit); },
+               .on_failed = [this](const Error& error) { events_.on_failed(error); },
+               .on_sound_lost = [this](const Error& error) { events_.on_warning(error); }})
+    , broadcast_({.on_demand = [this](MediaKind kind, bool wanted) { studio_.want(kind, wanted); },
+                  .on_keyframe_needed = [this] { studio_.force_keyframe(); }}) {}
+
+Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
+    auto endpoint_options = options.endpoint;
+    endpoint_options.alpns = {wire::alpn_live, wire::alpn_http};
+    std::unique_ptr<Share> share(new Share(std::move(options), std::move(events)));
+    auto endpoint = net::Endpoint::create(
+        endpoint_options,
+        {.on_ready =
+             [raw = share.get(), relayed = endpoint_options.relay != net::RelayMode::none] {
+                 raw->events_.on_ticket(raw->endpoint_->ticket(), !relayed || raw->endpoint_->has_relay());
+             },
+         .on_incoming = [raw = share.get()](auto connection) { raw->admit(std::move(connection)); }});
+    if (!endpoint)
+        return fail(endpoint);
+    share->endpoint_ = std::move(*endpoint);
+    return share;
+}
+
+void Share::admit(std::unique_ptr<net::Connection> connection) {
+    if (members_.size() >= max_viewers_) {
+        connection->close(static_cast<std::uint32_t>(wire::CloseCode::full), "all places are taken");
+        return;
+    }
+    auto member = std::make_unique<Member>();
+    member->id = connection->remote_id();
+    member->viewer = make_viewer(std::move(connection), *member);
+    broadcast_.add(*member->viewer);
+    members_.push_back(std::move(member));
+    events_.on_joined(members_.back()->viewer->status());
+}
+
+std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> connection, Member& member) {
+    Viewer::Events events{.on_demand_changed = [this] { broadcast_.update(); },
+                          .on_keyframe_needed = [this] { broadcast_.request_keyframe(); },
+                          .on_left = [this, &member](const std::string& reason) { leave(member, reason); }};
+    if (connection->alpn() == wire::alpn_live)
+        return std::make_unique<LiveViewer>(std::move(connection), sound_, std::move(events));
+    return std::make_unique<HttpViewer>(std::move(connection), sound_, std::move(events));
+}
+
+void Share::leave(Member& member, const std::string& reason) {
+    member.left = true;
+    broadcast_.remove(*member.viewer);
+    events_.on_left(member.viewer->status(), reason);
+    cleanup_ = after(std::chrono::milliseconds(0),
+                     [this] { std::erase_if(members_, [](const auto& one) { return one->left; }); });
+}
+
+std::vector<ViewerStatus> Share::viewers() const {
+    std::vector<ViewerStatus> result;
+    for (const auto& member : members_) {
+        if (!member->left)
+            result.push_back(member->viewer->status());
+    }
+    return result;
+}
+
+void Share::end(std::chrono::milliseconds limit) {
+    for (const auto& member : members_)
+        member->viewer->close(static_cast<std::uint32_t>(wire::CloseCode::ended), "the share has ended");
+    endpoint_->close(limit);
+}
+
+} // namespace pixelpass

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/main_loop.h"
+#include "fanout/broadcast.h"
+#include "host/studio.h"
+#include "host/viewer.h"
+#include "net/endpoint.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace pixelpass {
+
+/// One shared screen: an endpoint, the studio, and all who watch. Main thread.
+class Share {
+public:
+    struct Options {
+        Studio::Options studio;
+        net::EndpointOptions endpoint; ///< its ALPNs are set by start()
+        std::size_t max_viewers = 10;
+    };
+    struct Events {
+        /// Once: others can dial now; `reachable` is false if a relay was wanted and none answers.
+        std::function<void(const std::string& ticket, bool reachable)> on_ticket;
+        std::function<void(const ViewerStatus&)> on_joined;
+        std::function<void(const ViewerStatus&, const std::string& reason)> on_left;
+        std::function<void(const Error&)> on_warning; ///< the share goes on
+        std::function<void(const Error&)> on_failed;  ///< it can't
+    };
+
+    /// Opens the endpoint; on_ticket follows. Errors: those of net::Endpoint::create.
+    [[nodiscard]] static Result<std::unique_ptr<Share>> start(Options options, Events events);
+
+    [[nodiscard]] std::vector<ViewerStatus> viewers() const;
+    /// Video units encoded so far; it stands still while nobody watches.
+    [[nodiscard]] std::uint64_t pictures() const { return studio_.pictures(); }
+    /// Tells all viewers that the share is over; waits for them at most `limit`.
+    void end(std::chrono::milliseconds limit);
+
+private:
+    struct Member {
+        std::string id;
+        std::unique_ptr<Viewer> viewer;
+        bool left = false;
+    };
+
+    Share(Options options, Events events);
+    void admit(std::unique_ptr<net::Connection> connection);
+    [[nodiscard]] std::unique_ptr<Viewer> make_viewer(std::unique_ptr<net::Connection> connection,
+                                                      Member& member);
+    void leave(Member& member, const std::string& reason);
+
+    Events events_;
+    std::size_t max_viewers_;
+    std::shared_ptr<const TrackFormat> sound_;
+    Studio studio_;
+    Broadcast broadcast_;
+    std::unique_ptr<net::Endpoint> endpoint_;
+    std::vector<std::unique_ptr<Member>> members_;
+    Source cleanup_;
+};
+
+} // namespace pixelpass

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "audio/system_sound.h"
+#include "base/inbox.h"
+#include "gst/audio_encoder.h"
+#include "gst/encoder_catalog.h"
+#include "gst/tone.h"
+#include "gst/video_pipeline.h"
+#include "gst/video_source.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace pixelpass {
+
+/// What is heard: nothing, the default sink, or the tone that belongs to the test picture.
+enum class Sound : std::uint8_t { none, system, tone };
+
+/// Captures and encodes picture and sound, each only while somebody wants it. Main thread.
+class Studio {
+public:
+    struct Options {
+        VideoSource source;
+        const EncoderSpec* encoder = nullptr;
+        VideoSettings video;
+        Sound sound = Sound::system;
+    };
+    struct Events {
+        std::function<void(const SharedUnit&)> on_unit;
+        std::function<void(const Error&)> on_failed;     ///< no picture can be had any more
+        std::function<void(const Error&)> on_sound_lost; ///< the picture goes on
+    };
+
+    Studio(Options options, Events events);
+
+    /// Starts or stops making units of `kind`.
+    void want(MediaKind kind, bool wanted);
+    /// The next video unit but one, at the latest, is a keyframe.
+    void force_keyframe();
+    [[nodiscard]] bool has_sound() const { return options_.sound != Sound::none; }
+    /// Video units encoded so far; it stands still while nobody watches.
+    [[nodiscard]] std::uint64_t pictures() const { return pictures_; }
+
+private:
+    void start_video();
+    void start_sound();
+    void stop_sound();
+    void lose_sound(const Error& error);
+    void hand_over(SharedUnit unit); // on the streaming threads
+    void take(SharedUnit unit);
+    [[nodiscard]] AudioEncoder::Events sound_events();
+
+    Options options_;
+    Events events_;
+    std::uint64_t pictures_ = 0;
+    Inbox<SharedUnit> units_; // from the streaming threads
+    std::unique_ptr<VideoPipeline> video_;
+    std::unique_ptr<Tone> tone_;
+    std::unique_ptr<AudioEncoder> audio_encoder_;
+    std::unique_ptr<SystemSound> system_sound_;
+    Source sound_loss_;
+};
+
+} // namespace pixelpass

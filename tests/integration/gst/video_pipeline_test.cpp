@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "gst/video_pipeline.h"
+
+#include "gst/annex_b.h"
+#include "support/luma_decoder.h"
+#include "support/recording.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace pixelpass {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Recording;
+
+VideoSource pattern(const std::string& caps, bool paced = true) {
+    return {.name = "the pattern",
+            .description = "videotestsrc is-live=true pattern=smpte horizontal-speed=1 ! video/x-raw," + caps,
+            .size = {},
+            .paced = paced,
+            .paint = {},
+            .watch = {}};
+}
+
+const VideoSettings modest{.frame_rate = 30, .size = {}, .bitrate_kbps = 1000};
+
+class VideoPipelineOf : public testing::TestWithParam<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(Encoders, VideoPipelineOf, testing::Values("x264enc", "openh264enc"));
+
+TEST_P(VideoPipelineOf, BeginsWithAKeyframeThatADecoderStartsFrom) {
+    Recording recording(pattern("width=320,height=240"), GetParam(), modest);
+    const auto units = recording.wait_for(5);
+    EXPECT_TRUE(units[0]->keyframe);
+    EXPECT_TRUE(starts_a_decoder(units[0]->payload.view));
+    EXPECT_EQ(units[0]->kind, MediaKind::video);
+    EXPECT_EQ(units[0]->format->width, 320U);
+    EXPECT_EQ(units[0]->format->height, 240U);
+    EXPECT_EQ(units[0]->format->frame_rate_milli, 30000U);
+    EXPECT_EQ(units[0]->format->bitrate, 1000000U);
+    for (const auto& unit : units)
+        EXPECT_EQ(unit->format, units[0]->format);
+    recording.stop();
+    EXPECT_EQ(test::decode(recording.units()).size(), recording.units().size());
+}
+
+TEST_P(VideoPipelineOf, HasAKeyframeEachSecond) {
+    Recording recording(pattern("width=320,height=240"), GetParam(), modest);
+    const auto units = recording.wait_for(65);
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        if (units[i]->keyframe) {
+            EXPECT_TRUE(starts_a_decoder(units[i]->payload.view));
+            last = i;
+        }
+        EXPECT_LE(i - last, 30U);
+    }
+}
+
+TEST_P(VideoPipelineOf, ForcesAKeyframeWithinTwoUnits) {
+    Recording recording(pattern("width=320,height=240"), GetParam(), modest);
+    for (std::size_t round = 0; round < 3; ++round) {
+        // Between two periodic keyframes, where none would come by itself.
+        const auto before = recording.wait_for(recording.units().size() + 8).size();
+        recording.pipeline().force_keyframe();
+        const auto units = recording.wait_for(before + 4);
+        bool forced = false;
+        // One unit may have been on its way already.
+        for (std::size_t i = before; i < before + 3; ++i)
+            forced |= units[i]->keyframe && starts_a_decoder(units[i]->payload.view);
+        EXPECT_TRUE(forced);
+    }
+}
+
+TEST_P(VideoPipelineOf, StampsUnitsWithTheTimeOfTheirCapture) {
+    Recording recording(pattern("width=320,height=240"), GetParam(), modest);
+    auto count = recording.wait_for(10).size();
+    for (int round = 0; round < 10; ++round) {
+        const auto units = recording.wait_for(++count);
+        count = units.size();
+        const auto age = Microseconds(g_get_monotonic_time()) - units.back()->pts;
+        EXPECT_GE(age, 0us);
+        EXPECT_LT(age, 150ms);
+    }
+    const auto units = recording.units();
+    for (std::size_t i = 1; i < units.size(); ++i)
+        EXPECT_GT(units[i]->pts, units[i - 1]->pts);
+}
+
+TEST_P(VideoPipelineOf, CapsTheRateOfAFastSource) {
+    auto settings = modest;
+    settings.frame_rate = 10;
+    Recording recording(pattern("width=160,height=120,framerate=60/1", false), GetParam(), settings);
+    const auto units = recording.wait_for(15);
+    const auto span = units[14]->pts - units[0]->pts;
+    EXPECT_NEAR(static_cast<double>(span.count()) / 1e6, 1.4, 0.15);
+    EXPECT_EQ(units[0]->format->frame_rate_milli, 10000U);
+}
+
+TEST(VideoPipeline, CapsTheRateOfASourceWithoutOne) {
+    auto source = pattern("format=I420,width=160,height=120,framerate=60/1", false);
+    source.description += " ! capssetter caps=video/x-raw,framerate=0/1";
+    auto settings = modest;
+    settings.frame_rate = 10;
+    Recording recording(source, "x264enc", settings);
+    const auto units = recording.wait_for(15);
+    const auto span = units[14]->pts - units[0]->pts;
+    EXPECT_NEAR(static_cast<double>(span.count()) / 1e6, 1.4, 0.15);
+    EXPECT_EQ(units[0]->format->frame_rate_milli, 10000U);
+}
+
+TEST(VideoPipeline, ScalesToFitAndKeepsTheAspect) {
+    auto settings = modest;
+    settings.size = Size{400, 400};
+    Recording recording(pattern("width=1280,height=720"), "x264enc", settings);
+    const auto units = recording.wait_for(2);
+    EXPECT_EQ(units[0]->format->width, 400U);
+    EXPECT_EQ(units[0]->format->height, 226U);
+}
+
+TEST(VideoPipeline, CutsAnOddRowAndColumnOff) {
+    for (const char* encoder : {"x264enc", "openh264enc"}) {
+        Recording recording(pattern("format=BGRx,width=321,height=241"), encoder, modest);
+        const auto units = recording.wait_for(2);
+        EXPECT_EQ(units[0]->format->width, 320U);
+        EXPECT_EQ(units[0]->format->height, 240U);
+    }
+}
+
+TEST(VideoPipeline, IsFourTwoZeroWhateverTheSourceGives) {
+    for (const char* format : {"BGRx", "Y444", "I420_10LE", "GRAY8"}) {
+        Recording recording(pattern(std::string("width=320,height=240,format=") + format), "x264enc", modest);
+        const auto pictures = test::decode(recording.wait_for(2));
+        ASSERT_FALSE(pictures.empty()) << format;
+        EXPECT_EQ(pictures[0].size, (Size{320, 240}));
+        // High profile at most: 4:4:4 and 10 bit have profiles of their own.
+        const auto unit = recording.units()[0]->payload.view;
+        for (std::size_t i = 0; i + 4 < unit.size(); ++i) {
+            if (unit[i] == std::byte{0} && unit[i + 1] == std::byte{0} && unit[i + 2] == std::byte{1} &&
+                (unit[i + 3] & std::byte{0x1F}) == std::byte{7}) {
+                EXPECT_LE(std::to_integer<int>(unit[i + 4]), 100) << format;
+            }
+        }
+    }
+}
+
+TEST(VideoPipeline, FollowsAChangeOfBitrate) {
+    auto noisy = pattern("");
+    noisy.description = "videotestsrc is-live=true pattern=snow ! video/x-raw,width=640,height=360";
+    auto settings = modest;
+    settings.bitrate_kbps = 4000;
+    Recording recording(noisy, "x264enc", settings);
+    const auto bytes = [&](std::size_t from, std::size_t to) {
+        std::size_t sum = 0;
+        const auto units = recording.units();
+        for (std::size_t i = from; i < to; ++i)
+            sum += units[i]->payload.view.size();
+        return sum;
+    };
+    const auto before = recording.wait_for(60).size();
+    recording.pipeline().set_bitrate(1000);
+    const auto after = recording.wait_for(before + 60).size();
+    EXPECT_LT(bytes(after - 30, after), bytes(before - 30, before) / 2);
+}
+
+TEST(VideoPipeline, FollowsAChangeOfTheSourcesSize) {
+    const VideoSource source{
+        .name = "two patterns",
+        .description =
+            "videotestsrc is-live=true num-buffers=10 ! video/x-raw,width=320,height=240,framerate=30/1 "
+            "! both. videotestsrc is-live=true ! video/x-raw,width=401,height=301,framerate=30/1 "
+            "! both. concat name=both",
+        .size = {},
+        .paced = false,
+        .paint = {},
+        .watch = {}};
+    Recording recording(source, "x264enc", modest);
+    ASSERT_TRUE(test::run_until([&] {
+        const auto units = recording.units();
+        return !units.empty() && units.back()->format->width == 400;
+    }));
+    const auto units = recording.units();
+    EXPECT_EQ(units.front()->format->width, 320U);
+    EXPECT_EQ(units.back()->format->height, 300U);
+    for (std::size_t i = 1; i < units.size(); ++i) {
+        if (units[i]->format != units[i - 1]->format) {
+            EXPECT_TRUE(units[i]->keyframe);
+        }
+    }
+}
+
+TEST(VideoPipeline, SaysWhenTheSourceIsUnknown) {
+    auto source = pattern("width=320,height=240");
+    source.description = "nosuchsrc";
+    Recording recording(source, "x264enc", modest);
+    ASSERT_TRUE(recording.error());
+    EXPECT_EQ(recording.error()->code, Code::internal);
+}
+
+TEST(VideoPipeline, BlamesTheSourceThatFails) {
+    auto source = pattern("width=320,height=240,framerate=30/1");
+    source.description += " ! identity error-after=5";
+    Recording recording(source, "x264enc", modest);
+    ASSERT_TRUE(test::run_until([&] { return recording.error().has_value(); }));
+    EXPECT_EQ(recording.error()->code, Code::source);
+    EXPECT_EQ(recording.error()->message.find("the pattern can't be captured: "), 0U);
+}
+
+TEST(VideoPipeline, SaysWhenTheSourceEnds) {
+    auto source = pattern("width=320,height=240");
+    source.description = "videotestsrc is-live=true num-buffers=5 ! video/x-raw,width=320,height=240";
+    Recording recording(source, "x264enc", modest);
+    ASSERT_TRUE(test::run_until([&] { return recording.error().has_value(); }));
+    EXPECT_EQ(recording.error()->message, "the pattern ended");
+    EXPECT_FALSE(recording.units().empty());
+}
+
+TEST(VideoPipeline, GivesNothingOnceItIsDestroyed) {
+    Recording recording(pattern("width=320,height=240"), "x264enc", modest);
+    static_cast<void>(recording.wait_for(3));
+    recording.stop();
+    const auto count = recording.units().size();
+    test::run_until([] { return false; }, 100ms);
+    EXPECT_EQ(recording.units().size(), count);
+}
+
+TEST(VideoPipeline, KeepsUnitsAliveBeyondItself) {
+    std::vector<SharedUnit> units;
+    {
+        Recording recording(pattern("width=320,height=240"), "x264enc", modest);
+        units = recording.wait_for(10);
+    }
+    EXPECT_GE(test::decode(units).size(), 10U);
+}
+
+TEST(VideoPipeline, MayBeDestroyedByItsOwnError) {
+    std::unique_ptr<VideoPipeline> pipeline;
+    bool destroyed = false;
+    auto source = pattern("width=320,height=240");
+    source.description += " ! identity error-after=5";
+    auto started = VideoPipeline::start(source, *find_encoder("x264enc"), modest,
+                                        {.on_unit = [](const SharedUnit&) {},
+                                         .on_error =
+                                             [&](const Error&) {
+                                                 pipeline.reset();
+                                                 destroyed = true;
+                                             }});
+    ASSERT_TRUE(started);
+    pipeline = std::move(*started);
+    EXPECT_TRUE(test::run_until([&] { return destroyed; }));
+}
+
+} // namespace
+} // namespace pixelpass
