@@ -28,13 +28,14 @@ struct EncoderSpec {
     bool hardware = false;
     /// Works wherever its library does: no driver, nothing to try.
     bool trusted = false;
-    std::string_view raw_format = {};              ///< the pictures that it takes, 8 bit 4:2:0
-    std::span<const ElementSetting> settings = {}; ///< for low delay; those that this version lacks are left out
+    std::string_view raw_format = {}; ///< the pictures that it takes, 8 bit 4:2:0
+    std::span<const ElementSetting> settings =
+        {}; ///< for low delay; those that this version lacks are left out
     std::string_view bitrate_property = {};
-    unsigned bitrate_unit = 1000;     ///< bit/s
-    std::string_view vbv_property = {};    ///< the decoder's buffer; may be empty
-    bool vbv_in_milliseconds = false; ///< else in kbit
-    std::string_view gop_property = {};    ///< frames from keyframe to keyframe
+    unsigned bitrate_unit = 1000;       ///< bit/s
+    std::string_view vbv_property = {}; ///< the decoder's buffer; may be empty
+    bool vbv_in_milliseconds = false;   ///< else in kbit
+    std::string_view gop_property = {}; ///< frames from keyframe to keyframe
     KeyframeRequest keyframe_request = KeyframeRequest::event;
     std::string_view parser = {};  ///< the element that splits its output into access units
     std::string_view caps = {};    ///< of what we want behind the parser

@@ -14,9 +14,9 @@ namespace pixelpass {
 
 /// An error as an element posted it.
 struct ElementError {
-    std::string element; ///< the name of the element
-    std::string message; ///< GStreamer's sentence, without full stop
-    std::string detail = {};  ///< for the log
+    std::string element;     ///< the name of the element
+    std::string message;     ///< GStreamer's sentence, without full stop
+    std::string detail = {}; ///< for the log
     bool not_negotiated =
         false; ///< the elements agreed on no format; the one that posts it is seldom to blame
 };

@@ -57,11 +57,7 @@ void Studio::take(SharedUnit unit) {
 void Studio::start_video() {
     auto started =
         VideoPipeline::start(options_.source, *options_.encoder, options_.video,
-                             {.on_unit =
-                                  [this](SharedUnit unit) {
-                                      if (!units_.push(std::move(unit)))
-                                          spdlog::warn("the main loop is stuck: a picture is dropped");
-                                  },
+                             {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
                               .on_error = [this](Error error) { events_.on_failed(error); }});
     if (started)
         video_ = std::move(*started);

@@ -15,7 +15,6 @@ constexpr std::array mpv_options{
     "--profile=low-latency",
     "--audio-buffer=0.1", // the profile's 0 can underrun for ever
     "--no-ytdl",          // else mpv asks a script about the address first
-    "--force-window=immediate",
     "--title=pixelpass",
     "--no-resume-playback",
 };

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "wire/control_reader.h"
+#include "wire/unit_header.h"
+
+#include "media/aac.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace pixelpass::wire {
+namespace {
+
+Bytes from_hex(const std::string& text) {
+    Bytes bytes;
+    for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+        bytes.push_back(static_cast<std::byte>(std::stoul(text.substr(i, 2), nullptr, 16)));
+    return bytes;
+}
+
+/// The vectors of tests/vectors/pixelpass-1.txt by name.
+std::map<std::string, Bytes> read_vectors() {
+    std::map<std::string, Bytes> vectors;
+    std::ifstream file(PIXELPASS_TEST_VECTORS "/pixelpass-1.txt");
+    for (std::string line; std::getline(file, line);) {
+        std::istringstream words(line);
+        std::string name;
+        std::string hex;
+        if (words >> name >> hex && name != "#")
+            vectors[name] = from_hex(hex);
+    }
+    return vectors;
+}
+
+const std::map<std::string, Message>& messages() {
+    using namespace std::chrono_literals;
+    static const std::map<std::string, Message> known{
+        {"hello", Hello{.name = "alice"}},
+        {"hello-unnamed", Hello{}},
+        {"catalog",
+         Catalog{
+             {{.kind = MediaKind::video,
+               .id = 1,
+               .format = {.width = 1280, .height = 720, .frame_rate_milli = 30'000, .bitrate = 4'000'000}},
+              {.kind = MediaKind::audio, .id = 1, .format = aac_format()}}}},
+        {"subscribe-both", Subscribe{{{.kind = MediaKind::video}, {.kind = MediaKind::audio}}}},
+        {"subscribe-none", Subscribe{}},
+        {"keyframe-request", KeyframeRequest{}},
+        {"report", Report{.interval = 1s,
+                          .units_received = 77,
+                          .units_skipped = 2,
+                          .bytes_received = 500'000,
+                          .delay = 10ms,
+                          .delay_max = 45ms}},
+        {"clock-request", ClockRequest{.viewer_time = 123'456'789us}},
+        {"clock-reply", ClockReply{.viewer_time = 123'456'789us, .host_time = 1'000'000s}},
+        {"skip", Skip{.kind = MediaKind::video, .first_sequence = 300, .count = 17}},
+    };
+    return known;
+}
+
+const std::map<std::string, UnitHeader>& unit_headers() {
+    using namespace std::chrono_literals;
+    static const std::map<std::string, UnitHeader> known{
+        {"unit-key",
+         {.kind = MediaKind::video, .rendition = 1, .sequence = 0, .keyframe = true, .pts = 1'000'000s}},
+        {"unit-delta",
+         {.kind = MediaKind::video,
+          .rendition = 1,
+          .sequence = 70'000,
+          .keyframe = false,
+          .pts = 1'000'000s + 33'333us}},
+        {"unit-audio",
+         {.kind = MediaKind::audio, .rendition = 1, .sequence = 5, .keyframe = true, .pts = 21'333us}},
+    };
+    return known;
+}
+
+TEST(Vectors, CoverEveryMessage) {
+    const auto vectors = read_vectors();
+    EXPECT_EQ(vectors.size(), messages().size() + unit_headers().size());
+}
+
+TEST(Vectors, AreWhatMessagesEncodeTo) {
+    const auto vectors = read_vectors();
+    for (const auto& [name, message] : messages())
+        EXPECT_EQ(encode(message), vectors.at(name)) << name;
+    for (const auto& [name, header] : unit_headers())
+        EXPECT_EQ(encode(header), vectors.at(name)) << name;
+}
+
+TEST(Vectors, DecodeToTheirMessages) {
+    const auto vectors = read_vectors();
+    for (const auto& [name, message] : messages()) {
+        std::vector<Message> read;
+        ControlReader reader;
+        ASSERT_TRUE(reader.feed(vectors.at(name), [&](const Message& one) { read.push_back(one); })) << name;
+        ASSERT_EQ(read.size(), 1U) << name;
+        EXPECT_EQ(read.front(), message) << name;
+    }
+    for (const auto& [name, header] : unit_headers()) {
+        Bytes stream = vectors.at(name);
+        const auto head = stream.size();
+        stream.resize(head + 3);
+        const auto decoded = decode_unit(stream);
+        ASSERT_TRUE(decoded && *decoded) << name;
+        EXPECT_EQ((*decoded)->header, header) << name;
+        EXPECT_EQ((*decoded)->payload_offset, head) << name;
+    }
+}
+
+} // namespace
+} // namespace pixelpass::wire
