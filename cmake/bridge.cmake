@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 # The Rust bridge: built by cargo, once for all presets, and only when its own files change.
-find_program(CARGO cargo-web)
-if(NOT CARGO)
-    find_program(CARGO cargo REQUIRED)
-endif()
+set(CARGO ${PROJECT_SOURCE_DIR}/scripts/cargo CACHE FILEPATH "A cargo that is new enough for the bridge")
 
 set(bridge_dir ${PROJECT_SOURCE_DIR}/bridge)
 set(bridge_target ${PROJECT_SOURCE_DIR}/build/bridge)

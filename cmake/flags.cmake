@@ -10,7 +10,7 @@ target_compile_definitions(pixelpass_flags INTERFACE PIXELPASS_VERSION="${PROJEC
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
     target_compile_options(pixelpass_flags INTERFACE
         -fstack-protector-strong -fstack-clash-protection -fcf-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-    target_link_options(pixelpass_flags INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed)
+    target_link_options(pixelpass_flags INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed -Wl,--gc-sections -s)
 endif()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 

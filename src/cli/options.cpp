@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <glib.h>
 
 #include <algorithm>
 #include <string_view>
@@ -83,14 +84,21 @@ void add_view(CLI::App& app, ViewOptions& options) {
 /// `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
 bool is_ticket(std::string_view word) { return word == "-" || word.starts_with("endpoint"); }
 
+EarlyExit usage_error(std::string what) {
+    // CLI11 begins its sentences with a capital.
+    if (what.size() > 1 && g_ascii_islower(what[1]))
+        what.front() = g_ascii_tolower(what.front());
+    return {static_cast<int>(Code::usage),
+            fmt::format("pixelpass: {}\nhint: pixelpass --help lists what there is\n", what)};
+}
+
 } // namespace
 
 std::variant<HostOptions, ViewOptions, EarlyExit> parse_options(int argc, const char* const* argv) {
-    constexpr int usage = static_cast<int>(Code::usage);
     CLI::App app{"Shows your screen, with sound, to friends: peer to peer, no server, no account.",
                  "pixelpass"};
     app.set_version_flag("--version", "pixelpass " PIXELPASS_VERSION);
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);
     app.get_formatter()->column_width(32);
     HostOptions host;
     ViewOptions view;
@@ -101,7 +109,7 @@ std::variant<HostOptions, ViewOptions, EarlyExit> parse_options(int argc, const 
 
     std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
     if (words.empty())
-        return EarlyExit{usage, app.help()};
+        return EarlyExit{static_cast<int>(Code::usage), app.help()};
     if (is_ticket(words.front()))
         words.insert(words.begin(), "view");
     std::ranges::reverse(words); // CLI11 takes them last first
@@ -112,12 +120,13 @@ std::variant<HostOptions, ViewOptions, EarlyExit> parse_options(int argc, const 
     } catch (const CLI::CallForVersion&) {
         return EarlyExit{0, "pixelpass " PIXELPASS_VERSION "\n"};
     } catch (const CLI::ParseError& error) {
-        return EarlyExit{
-            usage, fmt::format("pixelpass: {}\nhint: pixelpass --help lists what there is\n", error.what())};
+        return usage_error(error.what());
     }
     if (host_app->parsed())
         return host;
-    return view;
+    if (view_app->parsed())
+        return view;
+    return usage_error("neither host nor view is asked for");
 }
 
 } // namespace pixelpass

@@ -9,8 +9,7 @@ extern "C" {
 #include <libavutil/log.h>
 }
 
-#include <cstring>
-#include <limits>
+#include <algorithm>
 
 namespace pixelpass {
 namespace {
@@ -121,7 +120,7 @@ Result<void> AvOutput::add_track(MediaKind kind, const TrackFormat& format, Byte
         static_cast<std::uint8_t*>(av_mallocz(extra.size() + AV_INPUT_BUFFER_PADDING_SIZE));
     if (!parameters->extradata)
         return fail(Code::internal, "out of memory");
-    std::memcpy(parameters->extradata, extra.data(), extra.size());
+    std::ranges::copy(extra, reinterpret_cast<std::byte*>(parameters->extradata));
     parameters->extradata_size = static_cast<int>(extra.size());
     return {};
 }

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
-#include <optional>
 
 namespace pixelpass {
 

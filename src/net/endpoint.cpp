@@ -64,8 +64,8 @@ Result<std::unique_ptr<Endpoint>> Endpoint::create(const EndpointOptions& option
     if (status.code == bridge::Code::BadInput)
         return fail(Code::usage, std::string(status.message), "check --relay, --relay-ca and --bind");
     if (status.code != bridge::Code::Ok)
-        return fail(Code::unreachable, "no network socket can be opened: " + std::string(status.message),
-                    "choose another address with --bind");
+        return fail(Code::usage, "the network address cannot be used: " + std::string(status.message),
+                    "choose another with --bind, or leave it out");
     return endpoint;
 }
 

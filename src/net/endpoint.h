@@ -42,7 +42,7 @@ public:
     };
     using Dialled = std::function<void(Result<std::unique_ptr<Connection>>)>;
 
-    /// Binds the sockets. Errors: Code::usage (bad address, URL or certificate), Code::unreachable (bind).
+    /// Binds the sockets. Error: Code::usage (bad address, URL or certificate).
     [[nodiscard]] static Result<std::unique_ptr<Endpoint>> create(const EndpointOptions& options,
                                                                   Events events);
     ~Endpoint();
