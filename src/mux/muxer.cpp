@@ -22,23 +22,37 @@ public:
             if (auto begun = begin(unit); !begun)
                 return begun;
         }
-        if (!(unit.kind == MediaKind::video ? tracks_.video : tracks_.audio) || unit.pts < first_pts_)
+        if (!(unit.kind == MediaKind::video ? tracks_.video : tracks_.audio) ||
+            (unit.kind == MediaKind::audio && tracks_.video && unit.pts < first_pts_ &&
+             unit.pts > first_pts_ - largest_step))
             return {};
-        auto& last = last_times_[static_cast<std::size_t>(unit.kind)];
-        last = std::max(unit.pts - first_pts_, last + smallest_step);
-        return output_->write(unit, last);
+        return output_->write(unit, stream_time(unit));
     }
 
 private:
     /// One tick of the coarsest time base: Matroska's millisecond.
     static constexpr Microseconds smallest_step{1000};
 
+    /// Beyond it a step in the PTS is no pause but a fault. MPEG-TS fills gaps with clock packets, so that a
+    /// hostile step would make gigabytes.
+    static constexpr Microseconds largest_step = std::chrono::seconds(10);
+
+    Microseconds stream_time(const AccessUnit& unit) {
+        const auto latest = std::max(last_times_[0], last_times_[1]);
+        const auto time = unit.pts - origin_;
+        if (time > latest + largest_step || time < latest - largest_step)
+            origin_ = unit.pts - latest - smallest_step;
+        auto& last = last_times_[static_cast<std::size_t>(unit.kind)];
+        last = std::max(unit.pts - origin_, last + smallest_step);
+        return last;
+    }
+
     Result<void> begin(const AccessUnit& unit) {
         auto made = AvOutput::create(container_, tracks_, unit.payload.view, write_);
         if (!made)
             return fail(made);
         output_ = std::move(*made);
-        first_pts_ = unit.pts;
+        first_pts_ = origin_ = unit.pts;
         return {};
     }
 
@@ -47,6 +61,7 @@ private:
     Write write_;
     std::unique_ptr<AvOutput> output_;
     Microseconds first_pts_{};
+    Microseconds origin_{}; // the PTS that is time 0
     std::array<Microseconds, 2> last_times_{-smallest_step, -smallest_step};
 };
 

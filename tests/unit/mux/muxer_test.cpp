@@ -112,6 +112,17 @@ TEST_P(Muxing, MendsTimesThatDoNotGrow) {
     }
 }
 
+TEST_P(Muxing, FillsNoGapThatAHostileHostMakes) {
+    const auto muxer = make(tracks);
+    ASSERT_TRUE(muxer->push(*pictures[0]));
+    for (const std::int64_t pts : {std::int64_t{1} << 61, std::int64_t{0}, std::int64_t{1} << 61}) {
+        AccessUnit hostile = *pictures[1];
+        hostile.pts = Microseconds(pts);
+        ASSERT_TRUE(muxer->push(hostile));
+    }
+    EXPECT_LT(out.size(), 64U << 10);
+}
+
 TEST_P(Muxing, SurvivesGarbage) {
     const auto muxer = make(tracks);
     AccessUnit garbage = *pictures[0];
