@@ -2,7 +2,7 @@
 #include "cli/endpoint_options.h"
 
 #include <fmt/format.h>
-#include <gio/gio.h>
+#include <glib.h>
 
 #include <memory>
 

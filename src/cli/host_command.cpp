@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "capture/source_request.h"
 #include "cli/commands.h"
 #include "cli/endpoint_options.h"
 #include "cli/output.h"
 #include "cli/session.h"
-#include "gst/encoder_trial.h"
-#include "gst/init.h"
+#include "host/open_studio.h"
 #include "host/share.h"
 
 #include <fmt/format.h>
@@ -17,14 +15,6 @@ namespace {
 
 constexpr std::chrono::seconds stats_interval{1};
 
-SourceRequest source_request(const HostOptions& options) {
-    using Kind = SourceRequest::Kind;
-    const Kind kind = options.source == "test"  ? Kind::test
-                      : options.source == "x11" ? Kind::x11
-                                                : Kind::automatic;
-    return {.kind = kind, .cursor = options.cursor, .display = {}};
-}
-
 std::optional<Size> parse_size(const std::string& text) {
     Size size;
     if (std::sscanf(text.c_str(), "%ux%u", &size.width, &size.height) != 2)
@@ -32,32 +22,37 @@ std::optional<Size> parse_size(const std::string& text) {
     return size;
 }
 
-/// Opens what the options name, so that what can't work is said before there is a ticket.
-Result<Studio::Options> prepare_studio(const HostOptions& options, const Output& output) {
-    if (auto started = start_gstreamer(); !started)
-        return fail(started);
-    auto source = open_source(source_request(options));
-    if (!source)
-        return fail(source);
-    auto encoder = choose_encoder(options.encoder);
-    if (!encoder)
-        return fail(encoder);
-    Studio::Options studio{
-        .source = std::move(*source), .encoder = *encoder, .video = {}, .sound = Sound::none};
-    studio.video.frame_rate = options.frame_rate;
-    studio.video.size = parse_size(options.size);
-    const Size encoded = encoded_size(studio.source.size, studio.video.size);
-    studio.video.bitrate_kbps = options.bitrate == "auto"
-                                    ? default_bitrate_kbps(encoded, options.frame_rate)
-                                    : static_cast<unsigned>(std::stoul(options.bitrate));
-    if (options.audio == "system")
-        studio.sound = options.source == "test" ? Sound::tone : Sound::system;
-    output.source(fmt::format("{}, {}x{}", studio.source.name, encoded.width, encoded.height));
+StudioRequest studio_request(const HostOptions& options) {
+    using Kind = SourceRequest::Kind;
+    const Kind kind = options.source == "test"  ? Kind::test
+                      : options.source == "x11" ? Kind::x11
+                                                : Kind::automatic;
+    return {.source = {.kind = kind, .cursor = options.cursor, .display = {}},
+            .frame_rate = options.frame_rate,
+            .size = parse_size(options.size),
+            .encoder = options.encoder,
+            .bitrate_kbps =
+                options.bitrate == "auto" ? 0 : static_cast<unsigned>(std::stoul(options.bitrate)),
+            .sound = options.audio != "none"};
+}
+
+const char* describe(Sound sound) {
+    switch (sound) {
+    case Sound::system:
+        return "all that plays on the default sink";
+    case Sound::tone:
+        return "a test tone";
+    case Sound::none:
+        break;
+    }
+    return "none";
+}
+
+void announce(const Studio::Options& studio, const Output& output) {
+    const Size size = encoded_size(studio.source.size, studio.video.size);
+    output.source(fmt::format("{}, {}x{}", studio.source.name, size.width, size.height));
     output.encoder(std::string(studio.encoder->name), studio.encoder->hardware, studio.video.bitrate_kbps);
-    output.audio(studio.sound == Sound::none   ? "none"
-                 : studio.sound == Sound::tone ? "a test tone"
-                                               : "all that plays on the default sink");
-    return studio;
+    output.audio(describe(studio.sound));
 }
 
 } // namespace
@@ -71,9 +66,10 @@ int run_host(const HostOptions& options) {
     auto endpoint = endpoint_options(options.common);
     if (!endpoint)
         return give_up(endpoint.error());
-    auto studio = prepare_studio(options, output);
+    auto studio = open_studio(studio_request(options));
     if (!studio)
         return give_up(studio.error());
+    announce(*studio, output);
 
     // From here on Ctrl-C is ours; before, it ends the program by itself.
     Session session(options.common.duration);

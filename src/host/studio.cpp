@@ -55,10 +55,9 @@ void Studio::take(SharedUnit unit) {
 }
 
 void Studio::start_video() {
-    auto started =
-        VideoPipeline::start(options_.source, *options_.encoder, options_.video,
-                             {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
-                              .on_error = [this](Error error) { events_.on_failed(error); }});
+    auto started = VideoPipeline::start(options_.source, *options_.encoder, options_.video,
+                                        {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
+                                         .on_error = [this](Error error) { events_.on_failed(error); }});
     if (started)
         video_ = std::move(*started);
     else
