@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""Environments in which players fill a display that has no window manager."""
+import os
+import pathlib
+import shutil
+import tempfile
+
+
+class PlayerHome:
+    """A context manager: a home with settings of mpv and VLC; `env` is for whoever starts the player."""
+
+    def __init__(self, display):
+        self.display = display
+
+    def __enter__(self):
+        self.path = pathlib.Path(tempfile.mkdtemp(prefix="pixelpass-player."))
+        (self.path / "mpv.conf").write_text("fullscreen=yes\nvo=x11\n")
+        settings = self.path / ".config/vlc/vlcrc"
+        settings.parent.mkdir(parents=True)
+        settings.write_text("[core]\nfullscreen=1\nintf=dummy\nvout=xcb_x11\naudio=1\n")
+        self.env = {"DISPLAY": self.display.name, "WAYLAND_DISPLAY": "", "HOME": str(self.path),
+                    "MPV_HOME": str(self.path), "XDG_CONFIG_HOME": str(self.path / ".config")}
+        return self
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def give_to(self, user_id):
+        """Makes it the home of another user."""
+        for folder, _, files in os.walk(self.path):
+            os.chown(folder, user_id, user_id)
+            for name in files:
+                os.chown(os.path.join(folder, name), user_id, user_id)

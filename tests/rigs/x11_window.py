@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""A window over the whole of an X screen that shows pictures we made, spoken in the X11 protocol itself: what is on the
+screen is known to the last pixel, and a picture is there, whole, when show() returns."""
+import socket
+import struct
+
+import numpy
+
+CREATE_WINDOW, MAP_WINDOW, GRAB, UNGRAB, WARP_POINTER = 1, 8, 36, 37, 41
+GET_INPUT_FOCUS, OPEN_FONT, CREATE_GC, PUT_IMAGE, CREATE_GLYPH_CURSOR = 43, 45, 55, 72, 94
+OVERRIDE_REDIRECT, CURSOR = 0x200, 0x4000
+CURSOR_SHAPE = 24  # a circle, of the font "cursor"
+IMAGE_BYTES = 200_000  # of one request
+
+
+class X11Window:
+    """A context manager: a window as large as the screen of `display`, as :7, with a pointer that can be seen."""
+
+    def __init__(self, display):
+        self._server = socket.socket(socket.AF_UNIX)
+        self._server.connect(f"/tmp/.X11-unix/X{display.lstrip(':')}")
+
+    def __enter__(self):
+        self._greet()
+        self._window, self._context, font, cursor = (self._ids + number for number in range(4))
+        self._ask(OPEN_FONT, struct.pack("<IHxx6sxx", font, 6, b"cursor"))
+        black, white = (0, 0, 0), (0xFFFF, 0xFFFF, 0xFFFF)
+        self._ask(CREATE_GLYPH_CURSOR, struct.pack("<3I2H6H", cursor, font, font, CURSOR_SHAPE, CURSOR_SHAPE + 1, *black,
+                                                   *white))
+        self._ask(CREATE_WINDOW, struct.pack("<II2h4H4I", self._window, self._root, 0, 0, *self.size, 0, 1, 0,
+                                             OVERRIDE_REDIRECT | CURSOR, 1, cursor))
+        self._ask(CREATE_GC, struct.pack("<3I", self._context, self._window, 0))
+        self._ask(MAP_WINDOW, struct.pack("<I", self._window))
+        self._sync()
+        return self
+
+    def __exit__(self, *_):
+        self._server.close()
+
+    def show(self, picture):
+        """Shows an array of rows, columns and RGB, in one step."""
+        height, width = picture.shape[:2]
+        pixels = numpy.zeros((height, width, 4), numpy.uint8)
+        pixels[:, :, :3] = picture[:, :, ::-1]
+        rows = IMAGE_BYTES // (4 * width)
+        self._ask(GRAB)
+        for top in range(0, height, rows):
+            part = pixels[top:top + rows]
+            self._ask(PUT_IMAGE, struct.pack("<II2H2hBBxx", self._window, self._context, width, len(part), 0, top, 0, 24)
+                      + part.tobytes(), detail=2)
+        self._ask(UNGRAB)
+        self._sync()
+
+    def move_pointer(self, x, y):
+        self._ask(WARP_POINTER, struct.pack("<II6h", 0, self._root, 0, 0, 0, 0, x, y))
+        self._sync()
+
+    def _greet(self):
+        self._server.sendall(struct.pack("<BxHHHHxx", ord("l"), 11, 0, 0, 0))
+        accepted, length = struct.unpack("<B5xH", self._read(8))
+        setup = self._read(4 * length)
+        if accepted != 1:
+            raise RuntimeError(f"the X server refuses: {setup!r}")
+        self._ids, = struct.unpack_from("<I", setup, 4)
+        vendor, = struct.unpack_from("<H", setup, 16)
+        screen = 32 + (vendor + 3) // 4 * 4 + 8 * setup[21]
+        self._root, = struct.unpack_from("<I", setup, screen)
+        self.size = struct.unpack_from("<HH", setup, screen + 20)
+
+    def _ask(self, request, body=b"", detail=0):
+        self._server.sendall(struct.pack("<BBH", request, detail, 1 + len(body) // 4) + body)
+
+    def _sync(self):
+        """Waits till the server has done all that it was asked."""
+        self._ask(GET_INPUT_FOCUS)
+        while True:
+            message = self._read(32)
+            if message[0] == 0:
+                raise RuntimeError(f"the X server reports error {message[1]} for request {message[10]}")
+            if message[0] == 1:
+                return
+
+    def _read(self, size):
+        data = b""
+        while len(data) < size:
+            more = self._server.recv(size - len(data))
+            if not more:
+                raise RuntimeError("the X server is gone")
+            data += more
+        return data
