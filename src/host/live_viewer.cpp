@@ -32,8 +32,6 @@ LiveViewer::LiveViewer(std::unique_ptr<net::Connection> connection, std::shared_
                          .on_path_changed = [this] { shortest_round_trip_ = Microseconds::max(); },
                          .on_closed =
                              [this](const net::CloseInfo& info) {
-                                 spdlog::debug("a viewer's connection is closed: {} {} {}", info.by_peer,
-                                               info.code, info.reason);
                                  wanted_ = {};
                                  events_.on_left(leaving_reason(info));
                              }});

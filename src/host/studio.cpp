@@ -16,7 +16,7 @@ constexpr std::size_t inbox_capacity = 256;
 Studio::Studio(Options options, Events events)
     : options_(std::move(options))
     , events_(std::move(events))
-    , units_(inbox_capacity, [this](SharedUnit unit) { take(std::move(unit)); }) {}
+    , units_(inbox_capacity, [this](const SharedUnit& unit) { take(unit); }) {}
 
 void Studio::want(MediaKind kind, bool wanted) {
     spdlog::info("{} is {}", kind == MediaKind::video ? "video" : "audio",
@@ -45,7 +45,7 @@ void Studio::hand_over(SharedUnit unit) {
         spdlog::warn("the main loop is stuck: a unit is dropped");
 }
 
-void Studio::take(SharedUnit unit) {
+void Studio::take(const SharedUnit& unit) {
     // What was on its way when the encoder was stopped belongs to nobody.
     if (unit->kind == MediaKind::video ? !video_ : !tone_ && !audio_encoder_)
         return;
@@ -55,9 +55,10 @@ void Studio::take(SharedUnit unit) {
 }
 
 void Studio::start_video() {
-    auto started = VideoPipeline::start(options_.source, *options_.encoder, options_.video,
-                                        {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
-                                         .on_error = [this](Error error) { events_.on_failed(error); }});
+    auto started =
+        VideoPipeline::start(options_.source, *options_.encoder, options_.video,
+                             {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
+                              .on_error = [this](const Error& error) { events_.on_failed(error); }});
     if (started)
         video_ = std::move(*started);
     else
@@ -66,7 +67,7 @@ void Studio::start_video() {
 
 AudioEncoder::Events Studio::sound_events() {
     return {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
-            .on_error = [this](Error error) { lose_sound(error); }};
+            .on_error = [this](const Error& error) { lose_sound(error); }};
 }
 
 void Studio::start_sound() {
@@ -82,7 +83,7 @@ void Studio::start_sound() {
         audio_encoder_ = std::move(*encoder);
         auto sound = SystemSound::start(
             {.on_samples = [this](auto samples, Microseconds at) { audio_encoder_->push(samples, at); },
-             .on_lost = [this](Error error) { lose_sound(error); }});
+             .on_lost = [this](const Error& error) { lose_sound(error); }});
         if (!sound)
             return lose_sound(sound.error());
         system_sound_ = std::move(*sound);

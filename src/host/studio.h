@@ -49,7 +49,7 @@ private:
     void stop_sound();
     void lose_sound(const Error& error);
     void hand_over(SharedUnit unit); // on the streaming threads
-    void take(SharedUnit unit);
+    void take(const SharedUnit& unit);
     [[nodiscard]] AudioEncoder::Events sound_events();
 
     Options options_;

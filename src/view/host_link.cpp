@@ -6,6 +6,7 @@
 #include "wire/unit_header.h"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 namespace pixelpass {
@@ -52,6 +53,10 @@ void HostLink::read_control(ByteView data) {
 }
 
 void HostLink::handle(const wire::Message& message) {
+    if (broken_)
+        return;
+    if (std::exchange(greeted_, true) == std::holds_alternative<wire::Hello>(message))
+        return break_off("the host does not greet first, and once");
     std::visit([this](const auto& one) { on(one); }, message);
 }
 
@@ -59,7 +64,7 @@ void HostLink::on(const wire::Catalog& catalog) {
     MuxTracks tracks;
     for (const auto& rendition : catalog.renditions) {
         auto& track = rendition.kind == MediaKind::video ? tracks.video : tracks.audio;
-        if (!track) // the first is the host's choice
+        if (!track && rendition.id != 0) // the first is the host's choice
             track = std::make_shared<const TrackFormat>(rendition.format);
     }
     tracks_ = tracks;

@@ -66,6 +66,7 @@ private:
     ClockSync clock_;
     ArrivalStats stats_;
     unsigned clock_requests_ = 0;
+    bool greeted_ = false;
     bool broken_ = false;
     Source clock_timer_;
     Source report_timer_;

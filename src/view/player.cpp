@@ -19,8 +19,9 @@ constexpr std::array mpv_options{
     "--no-resume-playback",
 };
 constexpr std::array vlc_options{
+    "--intf=qt,dummy", // without Qt its choice would be the one for terminals, which ends at once without one
     "--network-caching=100", "--clock-jitter=0", "--clock-synchro=0",
-    "--no-video-title-show", "--play-and-exit",  "--no-qt-privacy-ask",
+    "--no-video-title-show", "--play-and-exit",
 };
 constexpr std::array players{
     PlayerSpec{.name = "mpv", .container = Container::mpegts, .options = mpv_options},

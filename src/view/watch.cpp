@@ -2,6 +2,7 @@
 #include "view/watch.h"
 
 #include "base/log.h"
+#include "base/printable.h"
 #include "view/ending.h"
 #include "view/tunnel_feed.h"
 #include "wire/alpn.h"
@@ -161,7 +162,7 @@ void Watch::take(const SharedUnit& unit) {
 }
 
 void Watch::connection_closed(const net::CloseInfo& info) {
-    spdlog::info("the connection is closed: {}", info.reason);
+    spdlog::info("the connection is closed: {}", printable(bytes_of(info.reason)));
     finish(ending(info), "the host has ended the share");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "wire/messages.h"
+#include "wire/varint.h"
 
 #include <functional>
 
@@ -13,12 +14,15 @@ inline constexpr std::size_t max_control_payload = 65'536;
 /// Cuts the bytes of a control stream into messages. It keeps less than one frame.
 class ControlReader {
 public:
-    /// Hands each whole message to `receive`; unknown ones are skipped. Error: Code::refused, and the stream
-    /// is of no more use, if the peer breaks the protocol.
+    /// Hands each whole message to `receive`; unknown ones are skipped. Error: Code::refused, from then on,
+    /// if the peer breaks the protocol.
     [[nodiscard]] Result<void> feed(ByteView data, const std::function<void(const Message&)>& receive);
 
 private:
+    [[nodiscard]] Result<void> take(Reader& reader, const std::function<void(const Message&)>& receive);
+
     Bytes kept_;
+    bool broken_ = false;
 };
 
 } // namespace pixelpass::wire

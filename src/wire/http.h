@@ -32,10 +32,11 @@ struct HttpRequest {
     std::string target;
 };
 
-/// Reads the head of one request.
+/// Reads the head of one request; what follows the head is left alone.
 class HttpRequestReader {
 public:
-    /// The request once its head is whole. Error: Code::refused, if it is none or too long.
+    /// The request once its head is whole; not to be called again then. Error: Code::refused, if it is none
+    /// or too long.
     [[nodiscard]] Result<std::optional<HttpRequest>> feed(ByteView data);
 
 private:
@@ -46,21 +47,22 @@ private:
 /// section 7.1).
 class HttpResponseReader {
 public:
-    /// Hands what has come of the body to `body`. Error: Code::unreachable, if the host answers otherwise
-    /// than with 200, or not by HTTP.
+    /// Hands what has come of the body to `body`; what follows the body is ignored. Error: Code::unreachable,
+    /// and not to be called again, if the host answers otherwise than with 200, or not by HTTP.
     [[nodiscard]] Result<void> feed(ByteView data, const std::function<void(ByteView)>& body);
 
 private:
-    enum class State : std::uint8_t { head, body, chunk_size, chunk, chunk_end, trailer };
+    enum class State : std::uint8_t { head, endless, counted, chunk_size, chunk, chunk_end, over };
 
     [[nodiscard]] Result<ByteView> read_head(ByteView data);
-    [[nodiscard]] Result<ByteView> read_chunk_size(ByteView data);
-    [[nodiscard]] ByteView read_line(ByteView data);
+    [[nodiscard]] Result<void> choose_framing();
+    [[nodiscard]] Result<ByteView> read_line(ByteView data);
+    [[nodiscard]] bool take_line(const std::string& line);
+    [[nodiscard]] ByteView give_body(ByteView data, const std::function<void(ByteView)>& body);
 
     State state_ = State::head;
-    std::string text_; // of the head, or of the line in hand
-    bool line_whole_ = false;
-    std::uint64_t chunk_left_ = 0;
+    std::string text_;       // of the head, or of the line in hand
+    std::uint64_t left_ = 0; // bytes of the body, or of the chunk, that are still to come
 };
 
 } // namespace pixelpass::wire

@@ -53,10 +53,23 @@ bool is_codec(std::uint64_t value) {
                                [value](Codec codec) { return static_cast<std::uint64_t>(codec) == value; });
 }
 
+bool is_kind(std::uint64_t value) { return value <= static_cast<std::uint64_t>(MediaKind::audio); }
+
+/// The beginning of a text in UTF-8, at most `max` bytes of whole characters.
+std::string_view cut(std::string_view text, std::size_t max) {
+    constexpr unsigned continuation_mask = 0xc0;
+    constexpr unsigned continuation = 0x80;
+    if (text.size() <= max)
+        return text;
+    while (max > 0 && (static_cast<unsigned char>(text[max]) & continuation_mask) == continuation)
+        --max;
+    return text.substr(0, max);
+}
+
 void put(Writer& writer, const Hello& hello) {
     writer.varint(hello.version);
     writer.varint(hello.capabilities);
-    writer.string(std::string_view(hello.name).substr(0, max_name));
+    writer.string(cut(hello.name, max_name));
 }
 
 void put(Writer& writer, const Catalog& catalog) {
@@ -112,14 +125,15 @@ Message get_hello(Fields& fields) {
     return hello;
 }
 
-/// Nothing if the entry names a codec that is not known: another version's.
+/// Nothing if the entry is of a kind or a codec that is not known: another version's.
 std::optional<Rendition> get_rendition(Fields& fields) {
     Rendition rendition;
-    rendition.kind = fields.kind();
+    const auto kind = fields.number();
     rendition.id = fields.number();
     const auto codec = fields.number();
-    if (!is_codec(codec))
+    if (!is_kind(kind) || !is_codec(codec))
         return std::nullopt;
+    rendition.kind = static_cast<MediaKind>(kind);
     TrackFormat& format = rendition.format;
     format.codec = static_cast<Codec>(codec);
     for (std::uint32_t* value : {&format.width, &format.height, &format.frame_rate_milli, &format.sample_rate,

@@ -18,7 +18,7 @@ namespace pixelpass::wire {
 struct Hello {
     std::uint64_t version = 1;
     std::uint64_t capabilities = 0;
-    std::string name = {}; ///< at most 64 bytes; without control characters once decoded
+    std::string name = {}; ///< cut to 64 bytes when encoded; without control characters once decoded
     bool operator==(const Hello&) const = default;
 };
 

@@ -3,6 +3,7 @@
 
 #include "wire/varint.h"
 
+#include <algorithm>
 #include <array>
 
 namespace pixelpass::wire {
@@ -20,7 +21,7 @@ Bytes encode(const UnitHeader& header) {
     writer.varint(header.rendition);
     writer.varint(header.sequence);
     writer.varint(header.keyframe ? keyframe_flag : 0);
-    writer.varint(static_cast<std::uint64_t>(header.pts.count()));
+    writer.varint(static_cast<std::uint64_t>(std::max<std::int64_t>(0, header.pts.count())));
     return writer.take();
 }
 

@@ -27,6 +27,7 @@ struct DecodedUnit {
     std::size_t payload_offset = 0;
 };
 
+/// What stands before the payload; a PTS below 0 is written as 0.
 [[nodiscard]] Bytes encode(const UnitHeader& header);
 
 /// Reads the head of a whole uni-stream; nothing if it is of a kind that is not known, and to be ignored.

@@ -2,6 +2,7 @@
 #include "fuzz/fuzz.h"
 #include "wire/control_reader.h"
 
+#include <algorithm>
 #include <vector>
 
 using namespace pixelpass;
@@ -27,7 +28,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const auto whole = read(stream, size + 1);
     fuzz::require(whole == read(stream, 1)); // however it is cut
     for (const auto& message : whole) {
-        const auto again = read(wire::encode(message), 1U << 20);
+        const Bytes written = wire::encode(message);
+        const auto again = read(written, written.size());
         fuzz::require(again.size() == 1 && again.front() == message); // what was read can be written
     }
     return 0;

@@ -2,6 +2,8 @@
 #include "fuzz/fuzz.h"
 #include "wire/http.h"
 
+#include <algorithm>
+#include <optional>
 #include <string>
 
 using namespace pixelpass;
@@ -31,15 +33,40 @@ Answer read(ByteView stream, std::size_t step) {
     return answer;
 }
 
+using Request = std::optional<wire::HttpRequest>;
+
+/// Nothing if it is refused, or not whole.
+Request read_request(ByteView stream, std::size_t step) {
+    wire::HttpRequestReader reader;
+    while (!stream.empty()) {
+        const auto piece = stream.first(std::min(step, stream.size()));
+        stream = stream.subspan(piece.size());
+        auto request = reader.feed(piece);
+        if (!request)
+            return std::nullopt;
+        if (*request)
+            return *request;
+    }
+    return std::nullopt;
+}
+
+bool same(const Request& a, const Request& b) {
+    return a.has_value() == b.has_value() && (!a || (a->method == b->method && a->target == b->target));
+}
+
 } // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const ByteView stream = fuzz::view(data, size);
-    wire::HttpRequestReader request;
-    (void)request.feed(stream);
+    const Request request = read_request(stream, size + 1);
+    fuzz::require(same(request, read_request(stream, 1))); // however it is cut
+    if (request) {
+        const std::string written = request->method + " " + request->target + " HTTP/1.\r\n\r\n";
+        fuzz::require(same(request, read_request(bytes_of(written), written.size())));
+    }
     const Answer whole = read(stream, size + 1);
-    const Answer pieces = read(stream, 1);
     fuzz::require(whole.body.size() <= size);
-    fuzz::require(whole == pieces || !whole.good || !pieces.good);
+    fuzz::require(whole == read(stream, 1));
+    fuzz::require(whole == read(stream, 7));
     return 0;
 }

@@ -63,6 +63,12 @@ TEST_F(Control, RefusesAMessageThatIsTooLong) {
     EXPECT_FALSE(feed(head.take()));
 }
 
+TEST_F(Control, IsOfNoMoreUseOnceBroken) {
+    EXPECT_FALSE(feed(join({encode(KeyframeRequest{}), frame(3, Bytes{})})));
+    EXPECT_FALSE(feed(encode(KeyframeRequest{})));
+    EXPECT_EQ(read.size(), 1U); // what came before the fault, once
+}
+
 TEST_F(Control, RefusesMangledMessages) {
     for (const std::uint64_t type : {1U, 2U, 3U, 5U, 6U, 7U, 8U}) {
         ControlReader fresh;
@@ -71,10 +77,17 @@ TEST_F(Control, RefusesMangledMessages) {
     EXPECT_FALSE(feed(frame(8, Bytes{std::byte{2}, std::byte{0}, std::byte{0}}))); // no such MediaKind
 }
 
-TEST_F(Control, RefusesCountsBeyondTheirBounds) {
-    EXPECT_FALSE(feed(frame(3, Bytes{std::byte{9}})));
-    ControlReader fresh;
-    EXPECT_FALSE(fresh.feed(frame(2, Bytes{std::byte{33}}), [](const Message&) {}));
+TEST_F(Control, RefusesCountsAndConfigurationsBeyondTheirBounds) {
+    const auto accepts = [](const Message& message) {
+        ControlReader fresh;
+        return fresh.feed(encode(message), [](const Message&) {}).has_value();
+    };
+    EXPECT_TRUE(accepts(Subscribe{std::vector<Subscription>(8)}));
+    EXPECT_FALSE(accepts(Subscribe{std::vector<Subscription>(9)}));
+    EXPECT_TRUE(accepts(Catalog{std::vector<Rendition>(32)}));
+    EXPECT_FALSE(accepts(Catalog{std::vector<Rendition>(33)}));
+    EXPECT_TRUE(accepts(Catalog{{{.format = {.config = Bytes(1024)}}}}));
+    EXPECT_FALSE(accepts(Catalog{{{.format = {.config = Bytes(1025)}}}}));
 }
 
 TEST_F(Control, ShowsNoControlCharactersOfAName) {
@@ -89,10 +102,21 @@ TEST_F(Control, CutsALongNameWhenWriting) {
     EXPECT_EQ(std::get<Hello>(read[0]).name.size(), 64U);
 }
 
-TEST_F(Control, IgnoresRenditionsOfUnknownCodecs) {
+TEST_F(Control, CutsALongNameBetweenCharacters) {
+    std::string name = "x";
+    for (int i = 0; i < 40; ++i)
+        name += "\u20ac"; // three bytes
+    EXPECT_TRUE(feed(encode(Hello{.name = name})));
+    EXPECT_EQ(std::get<Hello>(read[0]).name, name.substr(0, 64)); // 1 + 21 * 3
+    EXPECT_TRUE(feed(encode(Hello{.name = "x" + name})));
+    EXPECT_EQ(std::get<Hello>(read[1]).name, ("x" + name).substr(0, 62));
+}
+
+TEST_F(Control, IgnoresRenditionsOfUnknownKindsAndCodecs) {
     Catalog catalog{{{.kind = MediaKind::video, .id = 1, .format = {.codec = static_cast<Codec>(9)}},
+                     {.kind = static_cast<MediaKind>(2), .id = 1, .format = {.codec = Codec::av1}},
                      {.kind = MediaKind::video, .id = 2, .format = {.codec = Codec::av1}}}};
-    EXPECT_TRUE(feed(encode(catalog)));
+    ASSERT_TRUE(feed(encode(catalog)));
     ASSERT_EQ(std::get<Catalog>(read[0]).renditions.size(), 1U);
     EXPECT_EQ(std::get<Catalog>(read[0]).renditions[0].id, 2U);
 }
@@ -115,8 +139,25 @@ TEST(UnitHead, IsIgnoredIfItsTypeIsUnknown) {
     EXPECT_FALSE(*decoded);
 }
 
+TEST(UnitHead, IsAKeyframesByItsLowestFlagAlone) {
+    for (const unsigned flags : {0U, 1U, 2U, 3U}) {
+        Bytes head = encode(UnitHeader{});
+        head[4] = static_cast<std::byte>(flags);
+        const auto decoded = decode_unit(head);
+        ASSERT_TRUE(decoded && *decoded);
+        EXPECT_EQ((*decoded)->header.keyframe, (flags & 1U) != 0) << flags;
+    }
+}
+
+TEST(UnitHead, HasNoTimeBeforeTheClocksStart) {
+    const auto decoded = decode_unit(encode(UnitHeader{.pts = Microseconds(-5)}));
+    ASSERT_TRUE(decoded && *decoded);
+    EXPECT_EQ((*decoded)->header.pts, Microseconds(0));
+}
+
 TEST(UnitHead, IsRefusedIfTruncated) {
-    const Bytes whole = encode(UnitHeader{.rendition = 1, .sequence = 70'000, .pts = Microseconds(1LL << 40)});
+    const Bytes whole =
+        encode(UnitHeader{.rendition = 1, .sequence = 70'000, .pts = Microseconds(1LL << 40)});
     for (std::size_t size = 0; size < whole.size(); ++size)
         EXPECT_FALSE(decode_unit(ByteView(whole).first(size))) << size;
 }
