@@ -60,8 +60,8 @@ demo: deps all ## a share and a viewer on this machine
 	scripts/demo
 
 bench: build/release/build.ninja ## measure; docs/performance.md says what the figures mean
-	$(call build,release,all)
-	set -e; for bench in build/release/bench/*_bench; do $$bench; done
+	$(call build,release,pixelpass bench_viewer bench_link_shaper)
+	bench/bench.py
 
 install: all ## PREFIX=/usr/local DESTDIR=
 	DESTDIR=$(DESTDIR) cmake --install build/release --prefix $(PREFIX)

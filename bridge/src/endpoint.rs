@@ -113,6 +113,7 @@ impl Endpoint {
             .is_some_and(|e| e.addr().relay_urls().next().is_some())
     }
 
+    #[allow(clippy::ptr_arg)] // cxx knows no slice of strings
     pub fn connect(&self, ticket: &str, alpns: &Vec<String>, dial: u64) -> Status {
         let (Some(runtime), Some(endpoint)) = (&self.runtime, &self.endpoint) else {
             return Status::new(Code::Closed, "the endpoint is closed");

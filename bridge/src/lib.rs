@@ -2,6 +2,7 @@
 //! The border between pixelpass (C++) and iroh. It holds no logic of pixelpass: it opens endpoints,
 //! moves bytes and posts events, and it never unwinds into C++.
 
+mod congestion;
 mod connection;
 mod endpoint;
 mod event;
@@ -17,7 +18,7 @@ use outgoing::Outgoing;
 use stream::Stream;
 use ticket::{new_secret_key, parse_ticket};
 
-#[allow(clippy::needless_lifetimes)]
+#[allow(clippy::panic)] // in what cxx generates
 #[cxx::bridge(namespace = "pixelpass::bridge")]
 mod ffi {
     /// Why a call failed. C++ has one exit status for each.

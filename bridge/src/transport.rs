@@ -6,6 +6,8 @@ use std::{sync::Arc, time::Duration};
 use iroh::endpoint::{AckFrequencyConfig, IdleTimeout, QuicTransportConfig, VarInt};
 use noq_proto::congestion::Bbr3Config;
 
+use crate::congestion::LiveConfig;
+
 /// Streams a peer may have open at once; the host narrows it, since a viewer opens no uni-streams.
 pub const MAX_UNI_STREAMS: u32 = 1024;
 const MAX_BI_STREAMS: u32 = 8;
@@ -21,7 +23,7 @@ pub fn config() -> QuicTransportConfig {
     let mut acks = AckFrequencyConfig::default();
     acks.max_ack_delay(Some(Duration::from_millis(5)));
     QuicTransportConfig::builder()
-        .congestion_controller_factory(Arc::new(congestion))
+        .congestion_controller_factory(Arc::new(LiveConfig(Arc::new(congestion))))
         .ack_frequency_config(Some(acks))
         .max_idle_timeout(Some(IdleTimeout::from(VarInt::from_u32(4_000))))
         .keep_alive_interval(Duration::from_secs(1))

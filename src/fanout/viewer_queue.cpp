@@ -32,17 +32,17 @@ void ViewerQueue::offer(const SharedUnit& unit) {
 }
 
 void ViewerQueue::offer_video(const SharedUnit& unit) {
-    if (is_behind(video_)) {
-        give_up(video_, MediaKind::video, true);
+    if (age(video_) > bound() || video_.bytes > byte_bound)
         awaiting_keyframe_ = true;
-    }
-    // A keyframe that was kept on its way must arrive before another is worth sending.
-    const bool resumes = unit->keyframe && (!awaiting_keyframe_ || video_.in_flight.empty());
-    if (!resumes && (unit->keyframe || awaiting_keyframe_)) {
+    if (awaiting_keyframe_ && (unit->keyframe || age(video_) > 2 * bound() || video_.bytes > byte_bound))
+        give_up(video_, MediaKind::video);
+    // A keyframe that was spared must arrive before another is worth sending.
+    const bool begins = unit->keyframe && (!awaiting_keyframe_ || video_.in_flight.empty());
+    if (!begins && (unit->keyframe || awaiting_keyframe_)) {
         ++stats_.dropped;
         return;
     }
-    if (unit->keyframe) {
+    if (begins) {
         awaiting_keyframe_ = false;
         ++gop_;
         unit_of_gop_ = 0;
@@ -52,8 +52,8 @@ void ViewerQueue::offer_video(const SharedUnit& unit) {
 }
 
 void ViewerQueue::offer_audio(const SharedUnit& unit) {
-    if (is_behind(audio_))
-        give_up(audio_, MediaKind::audio, false);
+    if (age(audio_) > bound() || audio_.bytes > byte_bound)
+        give_up(audio_, MediaKind::audio);
     send(audio_, *unit, audio_priority);
 }
 
@@ -74,56 +74,46 @@ void ViewerQueue::send(Track& track, const AccessUnit& unit, int priority) {
     stats_.bytes += unit.payload.view.size();
 }
 
-void ViewerQueue::give_up(Track& track, MediaKind kind, bool keep_keyframe) {
-    const auto now = events_.now();
-    const auto newest = std::find_if(track.in_flight.rbegin(), track.in_flight.rend(),
-                                     [](const InFlight& one) { return one.keyframe; });
+bool ViewerQueue::is_spared(const Track& track, const InFlight& one) const {
+    return one.keyframe && &track == &video_ && events_.now() - one.since < keyframe_patience &&
+           std::none_of(track.in_flight.begin(), track.in_flight.end(), [&one](const InFlight& other) {
+               return other.keyframe && other.sequence > one.sequence;
+           });
+}
+
+void ViewerQueue::give_up(Track& track, MediaKind kind) {
+    std::deque<InFlight> spared;
     std::uint64_t first = 0;
-    std::uint64_t count = 0;
-    std::deque<InFlight> kept;
+    std::uint64_t count = 0; // of units without a gap, given up from `first` on
+    const auto tell = [&] {
+        if (count > 0)
+            events_.on_skip({.kind = kind, .first_sequence = first, .count = count});
+        count = 0;
+    };
     for (InFlight& one : track.in_flight) {
-        const bool keep = keep_keyframe && newest != track.in_flight.rend() && &one == &*newest &&
-                          now - one.since < keyframe_patience;
-        if (keep) {
-            kept.push_back(std::move(one));
+        if (is_spared(track, one)) {
+            spared.push_back(std::move(one));
             continue;
         }
         one.unit->reset();
         track.bytes -= one.bytes;
         ++stats_.dropped;
-        if (count > 0 && one.sequence != first + count) {
-            skip(kind, first, count);
-            count = 0;
-        }
-        if (count == 0)
+        if (count > 0 && one.sequence != first + count)
+            tell();
+        if (count++ == 0)
             first = one.sequence;
-        ++count;
     }
-    if (count > 0)
-        skip(kind, first, count);
-    track.in_flight = std::move(kept);
+    tell();
+    track.in_flight = std::move(spared);
 }
 
-void ViewerQueue::skip(MediaKind kind, std::uint64_t first, std::uint64_t count) {
-    events_.on_skip({.kind = kind, .first_sequence = first, .count = count});
+Microseconds ViewerQueue::age(const Track& track) const {
+    return track.in_flight.empty()
+               ? Microseconds{}
+               : std::chrono::duration_cast<Microseconds>(events_.now() - track.in_flight.front().since);
 }
 
-bool ViewerQueue::is_behind(const Track& track) const {
-    if (track.in_flight.empty())
-        return false;
-    return track.bytes > byte_bound ||
-           events_.now() - track.in_flight.front().since > age_bound + 3 * round_trip_;
-}
-
-Microseconds ViewerQueue::backlog_age() const {
-    Microseconds age{};
-    for (const Track* track : {&video_, &audio_}) {
-        if (!track->in_flight.empty())
-            age = std::max(age, std::chrono::duration_cast<Microseconds>(events_.now() -
-                                                                         track->in_flight.front().since));
-    }
-    return age;
-}
+Microseconds ViewerQueue::backlog_age() const { return std::max(age(video_), age(audio_)); }
 
 int ViewerQueue::video_priority() const {
     const std::uint64_t slot = gop_slots - 1 - std::min(unit_of_gop_, gop_slots - 1);

@@ -32,7 +32,8 @@ public:
         std::function<Clock::time_point()> now = Clock::now;
     };
 
-    /// Age at which units are given up, on top of what the path's round trips take.
+    /// Age of an unsettled unit at which sending stops, on top of what the path's round trips take; at twice
+    /// the age what is under way is given up.
     static constexpr std::chrono::milliseconds age_bound{250};
     /// A viewer too slow for the pictures between still gets keyframes, if one takes no longer than this.
     static constexpr std::chrono::seconds keyframe_patience{3};
@@ -72,9 +73,10 @@ private:
     void offer_video(const SharedUnit& unit);
     void offer_audio(const SharedUnit& unit);
     void send(Track& track, const AccessUnit& unit, int priority);
-    void give_up(Track& track, MediaKind kind, bool keep_keyframe);
-    void skip(MediaKind kind, std::uint64_t first, std::uint64_t count);
-    [[nodiscard]] bool is_behind(const Track& track) const;
+    void give_up(Track& track, MediaKind kind);
+    [[nodiscard]] bool is_spared(const Track& track, const InFlight& one) const;
+    [[nodiscard]] Microseconds age(const Track& track) const;
+    [[nodiscard]] Microseconds bound() const { return age_bound + 3 * round_trip_; }
     [[nodiscard]] int video_priority() const;
 
     net::UnitSender& sender_;
