@@ -4,6 +4,7 @@
 #include "host/http_response.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace pixelpass {
 
@@ -29,6 +30,8 @@ void HttpViewer::open(std::unique_ptr<net::Stream> stream) {
         std::move(stream), sound_,
         HttpResponse::Events{.on_started =
                                  [this] {
+                                     if (!std::exchange(joined_, true))
+                                         events_.on_joined();
                                      events_.on_demand_changed();
                                      events_.on_keyframe_needed();
                                  },

@@ -32,6 +32,7 @@ private:
     Events events_;
     std::vector<std::unique_ptr<HttpResponse>> responses_;
     QueueStats stats_;
+    bool joined_ = false;
     Source cleanup_;
 };
 

@@ -89,6 +89,7 @@ void LiveViewer::on(const wire::Hello& hello) {
     hello_deadline_.reset();
     name_ = hello.name;
     send(wire::Hello{});
+    events_.on_joined();
 }
 
 void LiveViewer::on(const wire::Subscribe& subscribe) {

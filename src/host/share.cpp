@@ -48,11 +48,15 @@ void Share::admit(std::unique_ptr<net::Connection> connection) {
     member->viewer = make_viewer(std::move(connection), *member);
     broadcast_.add(*member->viewer);
     members_.push_back(std::move(member));
-    events_.on_joined(members_.back()->viewer->status());
 }
 
 std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> connection, Member& member) {
-    Viewer::Events events{.on_demand_changed = [this] { broadcast_.update(); },
+    Viewer::Events events{.on_joined =
+                              [this, &member] {
+                                  member.joined = true;
+                                  events_.on_joined(member.viewer->status());
+                              },
+                          .on_demand_changed = [this] { broadcast_.update(); },
                           .on_keyframe_needed = [this] { broadcast_.request_keyframe(); },
                           .on_left = [this, &member](const std::string& reason) { leave(member, reason); }};
     if (connection->alpn() == wire::alpn_live)
@@ -63,7 +67,8 @@ std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> conn
 void Share::leave(Member& member, const std::string& reason) {
     member.left = true;
     broadcast_.remove(*member.viewer);
-    events_.on_left(member.viewer->status(), reason);
+    if (member.joined)
+        events_.on_left(member.viewer->status(), reason);
     cleanup_ = after(std::chrono::milliseconds(0),
                      [this] { std::erase_if(members_, [](const auto& one) { return one->left; }); });
 }

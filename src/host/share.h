@@ -26,6 +26,7 @@ public:
         /// Once: others can dial now; `reachable` is false if a relay was wanted and none answers.
         std::function<void(const std::string& ticket, bool reachable)> on_ticket;
         std::function<void(const ViewerStatus&)> on_joined;
+        /// Of one who had joined.
         std::function<void(const ViewerStatus&, const std::string& reason)> on_left;
         std::function<void(const Error&)> on_warning; ///< the share goes on
         std::function<void(const Error&)> on_failed;  ///< it can't
@@ -44,6 +45,7 @@ private:
     struct Member {
         std::string id;
         std::unique_ptr<Viewer> viewer;
+        bool joined = false;
         bool left = false;
     };
 

@@ -29,6 +29,7 @@ struct ViewerStatus {
 class Viewer : public Subscriber {
 public:
     struct Events {
+        std::function<void()> on_joined;         ///< once, when it has spoken the protocol
         std::function<void()> on_demand_changed; ///< wants() may answer otherwise now
         std::function<void()> on_keyframe_needed;
         std::function<void(std::string reason)>
