@@ -37,7 +37,6 @@ impl Connection {
         if connection.side() == Side::Client {
             runtime.spawn(accept_messages(connection.clone(), id, outbox.clone()));
         } else {
-            connection.set_max_concurrent_uni_streams(VarInt::from_u32(0));
             runtime.spawn(accept_streams(connection.clone(), id, runtime.clone(), outbox.clone()));
         }
         runtime.spawn(watch_path(connection.clone(), id, outbox.clone()));

@@ -198,7 +198,7 @@ fn builder(options: &EndpointOptions) -> Result<Builder, Status> {
     Ok(builder
         .secret_key(SecretKey::from_bytes(&key))
         .alpns(options.alpns.iter().map(|alpn| alpn.as_bytes().to_vec()).collect())
-        .transport_config(transport::config()))
+        .transport_config(transport::config(!options.alpns.is_empty())))
 }
 
 fn custom_relay(options: &EndpointOptions) -> Result<iroh::RelayMode, Status> {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// Runs a fuzzer over each file of a folder, and over all beginnings of each file.
+// Runs a fuzzer over each file of a folder, and over some beginnings of each file.
 #include "fuzz/fuzz.h"
 
 #include <cstdio>
@@ -14,8 +14,9 @@ int main(int argc, char** argv) {
     for (const auto& entry : std::filesystem::directory_iterator(argc > 1 ? argv[1] : ".")) {
         std::ifstream file(entry.path(), std::ios::binary);
         const std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
-        for (std::size_t size = 0; size <= bytes.size(); ++size)
-            LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), size);
+        const std::size_t step = 1 + bytes.size() / 32;
+        for (std::size_t cut = 0; cut <= bytes.size(); cut += step)
+            LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size() - cut);
         ++files;
     }
     std::printf("replayed %zu files\n", files);

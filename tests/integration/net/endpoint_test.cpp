@@ -143,10 +143,6 @@ TEST_F(TwoEndpoints, TellWhyTheyClose) {
 TEST_F(TwoEndpoints, RefuseAViewersMessages) {
     connect();
     bool heard = false;
-    accepted_->listen({.on_message = [&](const SharedBytes&) { heard = true; },
-                       .on_stream = {},
-                       .on_path_changed = {},
-                       .on_closed = {}});
     const auto sent = dialled_->send(bytes_of("x"), SharedBytes::of(Bytes(10)), 0);
     const auto stream = dialled_->open_stream();
     bool talked = false;
