@@ -79,7 +79,7 @@ Result<VideoSource> open_x11_source(const std::string& display, bool cursor) {
         .paced = true,
         .paint = {},
         .watch = [chosen,
-                  name](std::function<void(Error)> lost) { return watch_display(chosen, name, lost); },
+                  name](const std::function<void(Error)>& lost) { return watch_display(chosen, name, lost); },
     };
 }
 

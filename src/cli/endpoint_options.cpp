@@ -59,6 +59,9 @@ Result<net::EndpointOptions> endpoint_options(const CommonOptions& options) {
     if (options.relay == "none") {
         endpoint.relay = net::RelayMode::none;
     } else if (options.relay != "default") {
+        if (!g_uri_is_valid(options.relay.c_str(), G_URI_FLAGS_NONE, nullptr))
+            return fail(Code::usage, fmt::format("{} is not the address of a relay", options.relay),
+                        "give one like https://relay.example.org, or default, or none");
         endpoint.relay = net::RelayMode::custom;
         endpoint.relay_url = options.relay;
     }

@@ -61,6 +61,7 @@ private:
 int spawn(const std::vector<std::string>& command, const OutputPipe& output, const OutputPipe& errors,
           pid_t& pid) {
     std::vector<char*> argv;
+    argv.reserve(command.size() + 1);
     for (const auto& argument : command)
         argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);

@@ -11,6 +11,8 @@ namespace pixelpass {
 namespace {
 
 constexpr std::chrono::seconds hello_limit{5};
+/// How long a viewer whose control stream has ended may leave its connection open.
+constexpr std::chrono::seconds goodbye_limit{1};
 constexpr std::chrono::milliseconds path_interval{500};
 /// A viewer's own requests for a keyframe; what comes faster is ignored.
 constexpr std::chrono::seconds keyframe_request_interval{1};
@@ -52,8 +54,9 @@ void LiveViewer::open_control(std::unique_ptr<net::Stream> stream) {
         return fail_protocol("a second control stream");
     control_ = std::move(stream);
     control_->set_priority(control_priority);
-    control_->listen(
-        {.on_data = [this](ByteView data) { read_control(data); }, .on_ended = [this] { close(0, ""); }});
+    // Not closed at once: the connection's own end, which says why, is most often right behind.
+    control_->listen({.on_data = [this](ByteView data) { read_control(data); },
+                      .on_ended = [this] { goodbye_ = after(goodbye_limit, [this] { close(0, ""); }); }});
 }
 
 void LiveViewer::read_control(ByteView data) {

@@ -60,6 +60,7 @@ private:
     Clock::time_point rate_window_{};
     unsigned messages_in_window_ = 0;
     Source hello_deadline_;
+    Source goodbye_;
     Source path_timer_;
 };
 

@@ -7,9 +7,8 @@
 
 namespace pixelpass {
 
-TunnelFeed::TunnelFeed(SoupServerMessage* message, net::Connection& connection,
-                       std::function<void()> on_ended)
-    : on_ended_(std::move(on_ended))
+TunnelFeed::TunnelFeed(SoupServerMessage* message, net::Connection& connection, Events events)
+    : events_(std::move(events))
     , reply_(message, [this] { end(); })
     , stream_(connection.open_stream()) {
     stream_->listen({.on_data = [this](ByteView data) { read(data); }, .on_ended = [this] { end(); }});
@@ -19,7 +18,11 @@ TunnelFeed::TunnelFeed(SoupServerMessage* message, net::Connection& connection,
 void TunnelFeed::read(ByteView data) {
     if (ended_)
         return;
-    auto read = response_.feed(data, [this](ByteView body) { reply_.write(body); });
+    auto read = response_.feed(data, [this](ByteView body) {
+        if (!std::exchange(begun_, true))
+            events_.on_begun();
+        reply_.write(body);
+    });
     if (!read) {
         spdlog::error("{}", read.error().message);
         return end();
@@ -32,7 +35,7 @@ void TunnelFeed::read(ByteView data) {
 
 void TunnelFeed::end() {
     if (!std::exchange(ended_, true))
-        on_ended_();
+        events_.on_ended();
 }
 
 } // namespace pixelpass

@@ -13,7 +13,12 @@ public:
     /// Bytes that a stalled player may leave waiting here before it is cut off; it can connect again.
     static constexpr std::uint64_t high_water = 4U << 20;
 
-    TunnelFeed(SoupServerMessage* message, net::Connection& connection, std::function<void()> on_ended);
+    struct Events {
+        std::function<void()> on_begun; ///< the host has sent the first bytes of its stream
+        std::function<void()> on_ended;
+    };
+
+    TunnelFeed(SoupServerMessage* message, net::Connection& connection, Events events);
 
     void offer(const SharedUnit&, const MuxTracks&) override {}
     [[nodiscard]] bool ended() const override { return ended_; }
@@ -22,10 +27,11 @@ private:
     void read(ByteView data);
     void end();
 
-    std::function<void()> on_ended_;
+    Events events_;
     HttpReply reply_;
     std::unique_ptr<net::Stream> stream_;
     wire::HttpResponseReader response_;
+    bool begun_ = false;
     bool ended_ = false;
 };
 

@@ -118,7 +118,9 @@ bool Watch::open_feed(SoupServerMessage* message, Container container) {
     player_expected_ = false;
     const auto ended = [this] { clean_up_later(); };
     if (!link_) {
-        feeds_.push_back(std::make_unique<TunnelFeed>(message, *connection_, ended));
+        feeds_.push_back(std::make_unique<TunnelFeed>(
+            message, *connection_,
+            TunnelFeed::Events{.on_begun = [this] { note_picture(); }, .on_ended = ended}));
         return true;
     }
     feeds_.push_back(std::make_unique<MuxedFeed>(message, container, ended));
@@ -154,9 +156,14 @@ void Watch::update_demand() {
     }
 }
 
-void Watch::take(const SharedUnit& unit) {
-    if (unit->kind == MediaKind::video && !std::exchange(pictured_, true))
+void Watch::note_picture() {
+    if (!std::exchange(pictured_, true))
         events_.on_first_picture();
+}
+
+void Watch::take(const SharedUnit& unit) {
+    if (unit->kind == MediaKind::video)
+        note_picture();
     for (const auto& feed : feeds_)
         feed->offer(unit, link_->tracks());
 }

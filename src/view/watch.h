@@ -58,6 +58,7 @@ private:
     [[nodiscard]] bool open_feed(SoupServerMessage* message, Container container);
     void clean_up_later();
     void update_demand();
+    void note_picture();
     void take(const SharedUnit& unit);
     void connection_closed(const net::CloseInfo& info);
     void finish(Result<void> result, const std::string& reason);

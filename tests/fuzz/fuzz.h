@@ -8,7 +8,7 @@
 #include <cstdlib>
 
 /// One input; must not crash, hang or keep memory.
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size); // NOLINT: libFuzzer's name
 
 namespace pixelpass::fuzz {
 

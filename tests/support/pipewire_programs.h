@@ -29,7 +29,7 @@ inline std::string output_of(const std::string& command) {
 
 /// Whether PipeWire has a node of that name.
 inline bool has_node(const std::string& name) {
-    return output_of("pw-dump").find("\"node.name\": \"" + name + "\"") != std::string::npos;
+    return output_of("pw-dump").find(R"("node.name": ")" + name + '"') != std::string::npos;
 }
 
 /// A program that plays a sine for as long as it lives, at most half a minute: an application, or with the

@@ -19,11 +19,11 @@ public:
     static constexpr unsigned block = 40; ///< px a side
 
     explicit X11Painter(const std::string& display)
-        : connection_(xcb_connect(display.c_str(), nullptr)) {
+        : connection_(xcb_connect(display.c_str(), nullptr))
+        , window_(xcb_generate_id(connection_.get())) {
         const auto* screen = xcb_setup_roots_iterator(xcb_get_setup(connection_.get())).data;
         size_ = {screen->width_in_pixels, screen->height_in_pixels};
         root_ = screen->root;
-        window_ = xcb_generate_id(connection_.get());
         const std::uint32_t override_redirect = 1;
         xcb_create_window(connection_.get(), XCB_COPY_FROM_PARENT, window_, root_, 0, 0,
                           screen->width_in_pixels, screen->height_in_pixels, 0, XCB_WINDOW_CLASS_INPUT_OUTPUT,

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What comes out of a stream's address, as foreign programs see it."""
+import json
+import subprocess
+import threading
+import urllib.request
+
+import numpy
+
+RATE = 48000
+
+
+def probe(url, packets=60, limit=30):
+    """ffprobe's word on the streams and the first packets at `url`."""
+    command = ["ffprobe", "-v", "error", "-print_format", "json", "-show_streams", "-show_packets", "-read_intervals",
+               f"%+#{packets}", url]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=limit)
+    if found.returncode:
+        raise AssertionError(f"ffprobe cannot read the stream: {found.stderr}")
+    return json.loads(found.stdout)
+
+
+def tracks(probed):
+    """The tracks that probe() saw, by their kind."""
+    return {stream["codec_type"]: stream for stream in probed["streams"]}
+
+
+def record_sound(url, seconds, limit=40):
+    """The left channel, from -1 to 1, as ffmpeg hears it."""
+    command = ["ffmpeg", "-v", "error", "-i", url, "-t", str(seconds), "-vn", "-ac", "2", "-ar", str(RATE), "-f", "f32le",
+               "-"]
+    pcm = subprocess.run(command, capture_output=True, timeout=limit, check=True).stdout
+    return numpy.frombuffer(pcm, numpy.float32)[::2]
+
+
+def tone_level(samples, hertz):
+    """The amplitude of a tone: the median over tenths of a second, so that one gap changes nothing."""
+    tenth = RATE // 10
+    wave = numpy.exp(-2j * numpy.pi * hertz * numpy.arange(tenth) / RATE)
+    parts = samples[:len(samples) // tenth * tenth].reshape(-1, tenth)
+    return float(numpy.median(2 * abs((parts * wave).mean(axis=1))))
+
+
+class StreamReader:
+    """A context manager: reads `url` all the time, as a player does, and counts what comes."""
+
+    def __init__(self, url):
+        self._url = url
+        self.size = 0
+
+    def __enter__(self):
+        self._answer = urllib.request.urlopen(self._url, timeout=30)
+        self._ended = False
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._ended = True
+        self._thread.join()
+        self._answer.close()
+
+    def _read(self):
+        while not self._ended:
+            try:
+                data = self._answer.read1(65536)
+            except OSError:
+                return
+            if not data:
+                return
+            self.size += len(data)
