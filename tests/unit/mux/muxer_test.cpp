@@ -39,7 +39,7 @@ protected:
 
     /// Whether `needle` has been written.
     [[nodiscard]] bool has(const Bytes& needle) const {
-        return std::ranges::search(out, needle).begin() != out.end();
+        return std::search(out.begin(), out.end(), needle.begin(), needle.end()) != out.end();
     }
 };
 
