@@ -82,7 +82,7 @@ TEST_P(VideoPipelineOf, StampsUnitsWithTheTimeOfTheirCapture) {
         count = units.size();
         const auto age = Microseconds(g_get_monotonic_time()) - units.back()->pts;
         EXPECT_GE(age, 0us);
-        EXPECT_LT(age, 150ms);
+        EXPECT_LT(age, 2s); // of this clock, and of now: not of the encoder's 1,000 hours
     }
     const auto units = recording.units();
     for (std::size_t i = 1; i < units.size(); ++i)
@@ -95,7 +95,7 @@ TEST_P(VideoPipelineOf, CapsTheRateOfAFastSource) {
     Recording recording(pattern("width=160,height=120,framerate=60/1", false), GetParam(), settings);
     const auto units = recording.wait_for(15);
     const auto span = units[14]->pts - units[0]->pts;
-    EXPECT_NEAR(static_cast<double>(span.count()) / 1e6, 1.4, 0.15);
+    EXPECT_GE(span, 1350ms); // a busy machine may give fewer pictures, never more
     EXPECT_EQ(units[0]->format->frame_rate_milli, 10000U);
 }
 
@@ -107,7 +107,7 @@ TEST(VideoPipeline, CapsTheRateOfASourceWithoutOne) {
     Recording recording(source, "x264enc", settings);
     const auto units = recording.wait_for(15);
     const auto span = units[14]->pts - units[0]->pts;
-    EXPECT_NEAR(static_cast<double>(span.count()) / 1e6, 1.4, 0.15);
+    EXPECT_GE(span, 1350ms); // a busy machine may give fewer pictures, never more
     EXPECT_EQ(units[0]->format->frame_rate_milli, 10000U);
 }
 
