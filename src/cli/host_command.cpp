@@ -74,6 +74,8 @@ int run_host(const HostOptions& options) {
     // From here on Ctrl-C is ours; before, it ends the program by itself.
     Session session(options.common.duration);
     bool watched = false;
+    bool failed = false;
+    Source stats;
     std::unique_ptr<Share> share;
     auto started = Share::start(
         {.studio = std::move(*studio), .endpoint = std::move(*endpoint), .max_viewers = options.max_viewers},
@@ -94,14 +96,20 @@ int run_host(const HostOptions& options) {
          .on_left = [&](const ViewerStatus& viewer,
                         const std::string& reason) { output.left(viewer, reason); },
          .on_warning = [&](const Error& warning) { output.warning(warning); },
-         .on_failed = [&](const Error& error) { session.end(give_up(error)); }});
+         .on_failed =
+             [&](const Error& error) {
+                 failed = true;
+                 stats = {}; // The error is the last event.
+                 session.end(give_up(error));
+             }});
     if (!started)
         return give_up(started.error());
     share = std::move(*started);
-    const Source stats = every(stats_interval, [&] { output.stats(share->viewers(), share->pictures()); });
+    stats = every(stats_interval, [&] { output.stats(share->viewers(), share->pictures()); });
     const int status = session.run([&] { return watched; });
     share->end(farewell);
-    output.ended("the share has ended");
+    if (!failed)
+        output.ended("the share has ended");
     return status;
 }
 

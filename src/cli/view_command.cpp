@@ -61,6 +61,7 @@ int run_view(const ViewOptions& options) {
 
     Session session(options.common.duration);
     bool pictured = false;
+    Source stats;
     auto watch = Watch::start(
         std::move(*prepared),
         {.on_connected = [&](const WatchStatus& status) { output.connected(status); },
@@ -75,13 +76,14 @@ int run_view(const ViewOptions& options) {
              },
          .on_ended =
              [&](const Result<void>& result, const std::string& reason) {
+                 stats = {}; // The end is the last event.
                  if (result)
                      output.ended(reason);
                  session.end(result ? 0 : give_up(result.error()));
              }});
     if (!watch)
         return give_up(watch.error());
-    const Source stats = every(stats_interval, [&] { output.stats((*watch)->status()); });
+    stats = every(stats_interval, [&] { output.stats((*watch)->status()); });
     const int status = session.run([&] { return pictured; });
     (*watch)->end(farewell);
     return status;
