@@ -11,4 +11,7 @@ namespace pixelpass {
 /// `pixelpass view`: watches until the host or the player ends. Gives the exit status.
 [[nodiscard]] int run_view(const ViewOptions& options);
 
+/// `pixelpass list encoders`: tries them all. Gives the exit status: 0 if one works.
+[[nodiscard]] int run_list(const ListOptions& options);
+
 } // namespace pixelpass

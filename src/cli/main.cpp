@@ -21,6 +21,11 @@ int run(const ViewOptions& options) {
     return run_view(options);
 }
 
+int run(const ListOptions& options) {
+    start_log(options.verbosity);
+    return run_list(options);
+}
+
 int run(const EarlyExit& exit) {
     std::fputs(exit.text.c_str(), exit.status == 0 ? stdout : stderr);
     return exit.status;

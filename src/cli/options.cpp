@@ -14,6 +14,18 @@
 namespace pixelpass {
 namespace {
 
+/// How much is said, and in which form.
+template <typename Options>
+void add_output(CLI::App& app, Options& options) {
+    app.add_flag("--json", options.json, "one JSON object a line on stdout, for scripts");
+    app.add_flag_function(
+        "-v,--verbose",
+        [&](std::int64_t count) { options.verbosity = count > 1 ? Verbosity::debug : Verbosity::verbose; },
+        "say more on stderr (-vv: still more)");
+    app.add_flag_callback(
+        "-q,--quiet", [&] { options.verbosity = Verbosity::quiet; }, "say nothing but errors");
+}
+
 void add_common(CLI::App& app, CommonOptions& options) {
     app.add_option("--relay", options.relay, "URL of a relay, default or none")
         ->type_name("URL|default|none");
@@ -26,13 +38,7 @@ void add_common(CLI::App& app, CommonOptions& options) {
            "end after this many seconds")
         ->type_name("S")
         ->check(CLI::Range(1, 86'400 * 365));
-    app.add_flag("--json", options.json, "one JSON object a line on stdout, for scripts");
-    app.add_flag_function(
-        "-v,--verbose",
-        [&](std::int64_t count) { options.verbosity = count > 1 ? Verbosity::debug : Verbosity::verbose; },
-        "say more on stderr (-vv: still more)");
-    app.add_flag_callback(
-        "-q,--quiet", [&] { options.verbosity = Verbosity::quiet; }, "say nothing but errors");
+    add_output(app, options);
 }
 
 std::string check_size(const std::string& text) {
@@ -81,6 +87,11 @@ void add_view(CLI::App& app, ViewOptions& options) {
     add_common(app, options.common);
 }
 
+void add_list(CLI::App& app, ListOptions& options) {
+    app.add_option("what", "what to list; all, if it is left out")->check(CLI::IsMember({"encoders"}));
+    add_output(app, options);
+}
+
 /// `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
 bool is_ticket(std::string_view word) { return word == "-" || word.starts_with("endpoint"); }
 
@@ -94,7 +105,8 @@ EarlyExit usage_error(std::string what) {
 
 } // namespace
 
-std::variant<HostOptions, ViewOptions, EarlyExit> parse_options(int argc, const char* const* argv) {
+std::variant<HostOptions, ViewOptions, ListOptions, EarlyExit> parse_options(int argc,
+                                                                             const char* const* argv) {
     CLI::App app{"Shows your screen, with sound, to friends: peer to peer, no server, no account.",
                  "pixelpass"};
     app.set_version_flag("--version", "pixelpass " PIXELPASS_VERSION);
@@ -106,6 +118,9 @@ std::variant<HostOptions, ViewOptions, EarlyExit> parse_options(int argc, const 
     add_host(*host_app, host);
     auto* view_app = app.add_subcommand("view", "watch a friend's screen (pixelpass TICKET does the same)");
     add_view(*view_app, view);
+    ListOptions list;
+    auto* list_app = app.add_subcommand("list", "tell which encoders work on this machine");
+    add_list(*list_app, list);
 
     std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
     if (words.empty())
@@ -116,7 +131,8 @@ std::variant<HostOptions, ViewOptions, EarlyExit> parse_options(int argc, const 
     try {
         app.parse(words);
     } catch (const CLI::CallForHelp&) {
-        return EarlyExit{0, (host_app->parsed() ? host_app : view_app->parsed() ? view_app : &app)->help()};
+        const auto parsed = app.get_subcommands();
+        return EarlyExit{0, (parsed.empty() ? &app : parsed.front())->help()};
     } catch (const CLI::CallForVersion&) {
         return EarlyExit{0, "pixelpass " PIXELPASS_VERSION "\n"};
     } catch (const CLI::ParseError& error) {
@@ -126,7 +142,9 @@ std::variant<HostOptions, ViewOptions, EarlyExit> parse_options(int argc, const 
         return host;
     if (view_app->parsed())
         return view;
-    return usage_error("neither host nor view is asked for");
+    if (list_app->parsed())
+        return list;
+    return usage_error("no command is given");
 }
 
 } // namespace pixelpass

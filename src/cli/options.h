@@ -42,6 +42,12 @@ struct ViewOptions {
     std::uint16_t port = 0;
 };
 
+/// `pixelpass list encoders`.
+struct ListOptions {
+    bool json = false;
+    Verbosity verbosity = Verbosity::normal;
+};
+
 /// What parsing ends in, if it is no command: print `text` and exit with `status`.
 struct EarlyExit {
     int status = 0;
@@ -49,7 +55,7 @@ struct EarlyExit {
 };
 
 /// Reads the command line; a word that looks like a ticket stands for `view TICKET`.
-[[nodiscard]] std::variant<HostOptions, ViewOptions, EarlyExit> parse_options(int argc,
-                                                                              const char* const* argv);
+[[nodiscard]] std::variant<HostOptions, ViewOptions, ListOptions, EarlyExit>
+parse_options(int argc, const char* const* argv);
 
 } // namespace pixelpass

@@ -78,6 +78,7 @@ class BadInputTest(unittest.TestCase):
 
     def test_options_that_are_none(self):
         for arguments in (["--bogus"], ["host", "--bogus"], ["host", "extra"], ["view"], ["bogus"], ["host", "view"],
+                          ["list", "bogus"], ["list", "encoders", "--fps", "3"],
                           ["view", self.gone, "--fps", "3"], ["host", "--fps"], ["host", "--duration", "0"],
                           ["host", "--max-viewers", "0"], ["host", "--source", "bogus"], ["host", "--audio", "bogus"],
                           ["view", self.gone, "--player", "bogus"], ["view", self.gone, "--port", "70000"],

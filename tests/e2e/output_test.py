@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What a script reads on stdout, and what no log may tell."""
 import json
+import os
 import pathlib
 import subprocess
 import tempfile
@@ -85,6 +86,22 @@ class OutputTest(unittest.TestCase):
                     self.assertNotIn(ticket, run.errors())
                     self.assertNotIn(ticket[20:60], run.errors())
                     self.assertNotIn(url.split("/")[3], run.errors(), "the secret of the address")
+
+    def test_a_list_of_encoders_says_which_work(self):
+        # No VA-API driver is found there, wherever this runs.
+        env = {**os.environ, "LIBVA_DRIVERS_PATH": "/nonexistent", "LIBVA_DRIVER_NAME": "bogus"}
+        for form in ([], ["--json"]):
+            run = subprocess.run([PIXELPASS, "list", "encoders", *form], env=env, capture_output=True, text=True,
+                                 timeout=60, check=True)
+            self.assertEqual(run.stderr, "")
+            if form:
+                found = {row["encoder"]: row for row in map(json.loads, run.stdout.splitlines())}
+                self.assertEqual((found["x264enc"]["works"], found["x264enc"]["reason"]), (True, ""))
+                self.assertFalse(found["vah264enc"]["works"])
+                self.assertNotEqual(found["vah264enc"]["reason"], "")
+            else:
+                self.assertRegex(run.stdout, r"(?m)^x264enc +software +works$")
+                self.assertRegex(run.stdout, r"(?m)^vah264enc +hardware +not ")
 
     def check_events(self, run, expected):
         events = [json.loads(line) for line in run.lines()]
