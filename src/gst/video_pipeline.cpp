@@ -15,14 +15,15 @@ namespace {
 using std::chrono::steady_clock;
 
 /// The rate is capped at `captured`, right behind the source, so that a fast monitor costs nothing further
-/// on; and of pictures that wait for the encoder only the newest is kept.
+/// on. Between the two halves stands the pacer.
 std::string describe(const VideoSource& source, const EncoderSpec& encoder, unsigned frame_rate) {
     const auto paced =
         source.paced ? fmt::format("! capsfilter caps=video/x-raw,framerate={}/1 ", frame_rate) : "";
     return fmt::format(
         "{} {}! identity name=captured ! videocrop name=crop ! videoconvertscale add-borders=false "
         "! capsfilter name=shape "
-        "! queue max-size-buffers=1 max-size-bytes=0 max-size-time=0 leaky=downstream "
+        "! appsink name=pictures sync=false async=false max-buffers=1 enable-last-sample=false "
+        "appsrc name=newest is-live=true format=time "
         "! {} ! appsink name=units sync=false async=false max-buffers=4 enable-last-sample=false",
         source.description, paced, encoder_chain(encoder));
 }
@@ -40,7 +41,8 @@ unsigned bitrate_kbps(const VideoSource& source, const VideoSettings& settings) 
 Result<std::unique_ptr<VideoPipeline>> VideoPipeline::start(const VideoSource& source,
                                                             const EncoderSpec& encoder,
                                                             const VideoSettings& settings, Events events) {
-    std::unique_ptr<VideoPipeline> started(new VideoPipeline(source, encoder, std::move(events)));
+    std::unique_ptr<VideoPipeline> started(
+        new VideoPipeline(source, encoder, std::max(settings.frame_rate, 1U), std::move(events)));
     if (auto built = started->build(source, encoder, settings); !built)
         return fail(built);
     if (const auto playing = started->pipeline_->play(); !playing)
@@ -54,22 +56,30 @@ Result<std::unique_ptr<VideoPipeline>> VideoPipeline::start(const VideoSource& s
     return started;
 }
 
-VideoPipeline::VideoPipeline(const VideoSource& source, const EncoderSpec& encoder, Events events)
+VideoPipeline::VideoPipeline(const VideoSource& source, const EncoderSpec& encoder, unsigned frame_rate,
+                             Events events)
     : source_name_(source.name)
     , encoder_name_(encoder.name)
-    , events_(std::move(events)) {}
+    , frame_rate_(frame_rate)
+    , events_(std::move(events))
+    , pacer_(frame_rate) {}
 
 VideoPipeline::~VideoPipeline() {
     if (unit_tap_)
         unit_tap_->close();
+    pacer_.close();
+}
+
+void VideoPipeline::force_keyframe() {
+    encoder_->force_keyframe();
+    pacer_.repeat_soon();
 }
 
 Result<void> VideoPipeline::build(const VideoSource& source, const EncoderSpec& encoder,
                                   const VideoSettings& settings) {
-    const unsigned frame_rate = std::max(settings.frame_rate, 1U);
     const unsigned kbps = bitrate_kbps(source, settings);
     auto pipeline =
-        Pipeline::parse(describe(source, encoder, frame_rate),
+        Pipeline::parse(describe(source, encoder, frame_rate_),
                         {.on_error = [this](const ElementError& error) { report(explain(error)); },
                          .on_end =
                              [this] {
@@ -78,7 +88,7 @@ Result<void> VideoPipeline::build(const VideoSource& source, const EncoderSpec& 
     if (!pipeline)
         return fail(pipeline);
     pipeline_ = std::move(*pipeline);
-    encoder_.emplace(pipeline_->element("encoder"), encoder, frame_rate, kbps);
+    encoder_.emplace(pipeline_->element("encoder"), encoder, frame_rate_, kbps);
     const auto captured = pipeline_->element("captured");
     captured_pad_ = Ref<GstPad>::adopt(gst_element_get_static_pad(captured.get(), "src"));
     capture_tap_ = CaptureTap::attach(captured_pad_.get(),
@@ -86,8 +96,11 @@ Result<void> VideoPipeline::build(const VideoSource& source, const EncoderSpec& 
                                        .capsfilter = pipeline_->element("shape"),
                                        .raw_format = std::string(encoder.raw_format),
                                        .limit = settings.size,
-                                       .frame_rate = frame_rate},
+                                       .frame_rate = frame_rate_},
                                       source.paint);
+    const auto pictures = pipeline_->element("pictures");
+    const auto newest = pipeline_->element("newest");
+    pacer_.connect(GST_APP_SINK(pictures.get()), GST_APP_SRC(newest.get()));
     sink_ = pipeline_->element("units");
     unit_tap_ =
         UnitTap::attach(GST_APP_SINK(sink_.get()), encoder.codec, kbps * 1000, std::move(events_.on_unit));

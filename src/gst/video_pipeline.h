@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gst/encoder_element.h"
+#include "gst/pacer.h"
 #include "gst/pipeline.h"
 #include "gst/video_source.h"
 #include "media/access_unit.h"
@@ -35,8 +36,8 @@ public:
     VideoPipeline(const VideoPipeline&) = delete;
     VideoPipeline& operator=(const VideoPipeline&) = delete;
 
-    /// The next unit, or the one after it, is a keyframe.
-    void force_keyframe() { encoder_->force_keyframe(); }
+    /// The next unit, or the one after it, is a keyframe; it comes at once, even if the source is still.
+    void force_keyframe();
 
     /// The encoder's aim from now on. The format of the units does not change with it.
     void set_bitrate(unsigned kbps) { encoder_->set_bitrate(kbps); }
@@ -45,7 +46,7 @@ public:
     static constexpr std::chrono::milliseconds stall_limit{5000};
 
 private:
-    explicit VideoPipeline(const VideoSource& source, const EncoderSpec& encoder, Events events);
+    VideoPipeline(const VideoSource& source, const EncoderSpec& encoder, unsigned frame_rate, Events events);
 
     Result<void> build(const VideoSource& source, const EncoderSpec& encoder, const VideoSettings& settings);
     [[nodiscard]] Error explain(const ElementError& error) const;
@@ -54,7 +55,9 @@ private:
 
     const std::string source_name_;
     const std::string encoder_name_;
+    const unsigned frame_rate_;
     Events events_;
+    Pacer pacer_;
     Ref<GstPad> captured_pad_; ///< keeps capture_tap_
     Ref<GstElement> sink_;     ///< keeps unit_tap_
     CaptureTap* capture_tap_ = nullptr;

@@ -111,6 +111,27 @@ TEST(VideoPipeline, CapsTheRateOfASourceWithoutOne) {
     EXPECT_EQ(units[0]->format->frame_rate_milli, 10000U);
 }
 
+TEST_P(VideoPipelineOf, GivesThePictureOfAStillSourceAgain) {
+    Recording recording(pattern("width=320,height=240,framerate=1/60", false), GetParam(), modest);
+    const auto units = recording.wait_for(4);
+    EXPECT_LT(units[3]->pts - units[0]->pts, 30s); // none of the source's own
+    recording.stop();
+    const auto pictures = test::decode(recording.units());
+    ASSERT_EQ(pictures.size(), recording.units().size());
+    for (const auto& picture : pictures)
+        EXPECT_GT(test::psnr(picture, pictures[0]), 35);
+}
+
+TEST_P(VideoPipelineOf, ForcesAKeyframeThoughTheSourceIsStill) {
+    Recording recording(pattern("width=320,height=240,framerate=1/60", false), GetParam(), modest);
+    for (std::size_t round = 1; round <= 3; ++round) {
+        const auto before = recording.wait_for(2 * round).size();
+        recording.pipeline().force_keyframe();
+        const auto units = recording.wait_for(before + 2);
+        EXPECT_TRUE(units[before]->keyframe || units[before + 1]->keyframe);
+    }
+}
+
 TEST(VideoPipeline, ScalesToFitAndKeepsTheAspect) {
     auto settings = modest;
     settings.size = Size{400, 400};

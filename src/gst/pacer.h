@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "gst/gst_ref.h"
+
+#include <gst/app/gstappsink.h>
+#include <gst/app/gstappsrc.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace pixelpass {
+
+/// Stands between the capture and the encoder, and holds the newest picture: the encoder takes it when it is
+/// free, a picture that it had no time for is replaced, and the picture of a still source is given again. It
+/// must outlive the elements' streaming.
+class Pacer {
+public:
+    /// `frame_rate` is the source's, at most, in pictures a second.
+    explicit Pacer(unsigned frame_rate)
+        : interval_(std::chrono::nanoseconds(std::chrono::seconds(1)) / frame_rate) {}
+    Pacer(const Pacer&) = delete;
+    Pacer& operator=(const Pacer&) = delete;
+
+    /// Takes pictures from `pictures` and gives them to `encoder`. Before the pipeline plays.
+    void connect(GstAppSink* pictures, GstAppSrc* encoder);
+
+    /// Gives the newest picture again, unless the source gives one about now. Any thread.
+    void repeat_soon();
+
+    /// Gives nothing any more: lets the streaming threads go. Before the pipeline is stopped. Any thread.
+    void close();
+
+    /// After so long without a picture of the source, the newest is given again.
+    static constexpr std::chrono::milliseconds repeat_interval{900};
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    static GstFlowReturn take(GstAppSink* sink, gpointer self);
+    static void end(GstAppSink* sink, gpointer self);
+    static void give(GstAppSrc* source, guint, gpointer self);
+    [[nodiscard]] Ref<GstSample> wait_for_picture(GstAppSrc* source);
+    [[nodiscard]] Clock::time_point repeat_at() const;
+
+    const std::chrono::nanoseconds interval_;
+    GstAppSrc* encoder_ = nullptr;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    // Guarded by mutex_:
+    Ref<GstSample> newest_;
+    bool fresh_ = false;  // newest_ was not given yet
+    bool wanted_ = false; // repeat_soon()
+    bool closed_ = false;
+    Clock::time_point given_at_;
+    GstClockTime given_time_ = GST_CLOCK_TIME_NONE; // the running time that it bore
+};
+
+} // namespace pixelpass
