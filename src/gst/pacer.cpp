@@ -6,9 +6,14 @@
 namespace pixelpass {
 namespace {
 
-/// The same picture, without a copy of its pixels, at another running time.
-Ref<GstSample> restamped(GstSample* sample, GstClockTime time) {
-    auto buffer = Ref<GstBuffer>::adopt(gst_buffer_copy(gst_sample_get_buffer(sample)));
+GstClockTime running_time(GstSample* sample) {
+    return gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME,
+                                       GST_BUFFER_PTS(gst_sample_get_buffer(sample)));
+}
+
+/// The same picture, without a copy of its pixels, at that running time.
+Ref<GstSample> stamped(GstSample* sample, GstClockTime time) {
+    const auto buffer = Ref<GstBuffer>::adopt(gst_buffer_copy(gst_sample_get_buffer(sample)));
     GST_BUFFER_PTS(buffer.get()) = time;
     GST_BUFFER_DTS(buffer.get()) = GST_CLOCK_TIME_NONE;
     GST_BUFFER_DURATION(buffer.get()) = GST_CLOCK_TIME_NONE;
@@ -17,15 +22,16 @@ Ref<GstSample> restamped(GstSample* sample, GstClockTime time) {
 
 } // namespace
 
-void Pacer::connect(GstAppSink* pictures, GstAppSrc* encoder) {
+Pacer* Pacer::attach(GstAppSink* pictures, GstAppSrc* encoder, unsigned frame_rate) {
+    auto* pacer = new Pacer(encoder, frame_rate);
     GstAppSinkCallbacks from{};
     from.new_sample = take;
     from.eos = end;
-    gst_app_sink_set_callbacks(pictures, &from, this, nullptr);
-    encoder_ = encoder;
+    gst_app_sink_set_callbacks(pictures, &from, pacer, nullptr);
     GstAppSrcCallbacks to{};
     to.need_data = give;
-    gst_app_src_set_callbacks(encoder, &to, this, nullptr);
+    gst_app_src_set_callbacks(encoder, &to, pacer, [](gpointer self) { delete static_cast<Pacer*>(self); });
+    return pacer;
 }
 
 void Pacer::repeat_soon() {
@@ -45,11 +51,8 @@ GstFlowReturn Pacer::take(GstAppSink* sink, gpointer self) {
     auto sample = Ref<GstSample>::adopt(gst_app_sink_pull_sample(sink));
     if (!sample)
         return GST_FLOW_OK;
-    const auto time = gst_segment_to_running_time(gst_sample_get_segment(sample.get()), GST_FORMAT_TIME,
-                                                  GST_BUFFER_PTS(gst_sample_get_buffer(sample.get())));
-    auto picture = restamped(sample.get(), time); // in no segment but running time from here on
     const std::lock_guard lock(pacer.mutex_);
-    pacer.newest_ = std::move(picture);
+    pacer.newest_ = std::move(sample);
     pacer.fresh_ = true;
     pacer.changed_.notify_all();
     return GST_FLOW_OK;
@@ -61,9 +64,9 @@ void Pacer::end(GstAppSink*, gpointer self) {
     gst_app_src_end_of_stream(pacer.encoder_);
 }
 
-void Pacer::give(GstAppSrc* source, guint, gpointer self) {
-    if (const auto picture = static_cast<Pacer*>(self)->wait_for_picture(source))
-        gst_app_src_push_sample(source, picture.get());
+void Pacer::give(GstAppSrc* encoder, guint, gpointer self) {
+    if (const auto picture = static_cast<Pacer*>(self)->wait_for_picture())
+        gst_app_src_push_sample(encoder, picture.get());
 }
 
 Pacer::Clock::time_point Pacer::repeat_at() const {
@@ -73,7 +76,7 @@ Pacer::Clock::time_point Pacer::repeat_at() const {
     return given_at_ + (wanted_ ? std::chrono::nanoseconds(2 * interval_) : repeat_interval);
 }
 
-Ref<GstSample> Pacer::wait_for_picture(GstAppSrc* source) {
+Ref<GstSample> Pacer::wait_for_picture() {
     std::unique_lock lock(mutex_);
     while (!closed_ && !fresh_ && Clock::now() < repeat_at()) {
         if (newest_)
@@ -85,14 +88,14 @@ Ref<GstSample> Pacer::wait_for_picture(GstAppSrc* source) {
         return {};
     wanted_ = false;
     given_at_ = Clock::now();
-    GstClockTime time = GST_BUFFER_PTS(gst_sample_get_buffer(newest_.get()));
-    if (!std::exchange(fresh_, false))
-        time = gst_element_get_current_running_time(GST_ELEMENT(source));
+    GstClockTime time = std::exchange(fresh_, false)
+                            ? running_time(newest_.get())
+                            : gst_element_get_current_running_time(GST_ELEMENT(encoder_));
     // A picture that was captured just before a repetition comes just after it.
     if (GST_CLOCK_TIME_IS_VALID(given_time_) && time <= given_time_)
         time = given_time_ + GST_MSECOND;
     given_time_ = time;
-    return restamped(newest_.get(), time);
+    return stamped(newest_.get(), time);
 }
 
 } // namespace pixelpass

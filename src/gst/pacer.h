@@ -13,18 +13,14 @@
 namespace pixelpass {
 
 /// Stands between the capture and the encoder, and holds the newest picture: the encoder takes it when it is
-/// free, a picture that it had no time for is replaced, and the picture of a still source is given again. It
-/// must outlive the elements' streaming.
+/// free, a picture that it had no time for is replaced, and the picture of a still source is given again. The
+/// appsrc owns it.
 class Pacer {
 public:
-    /// `frame_rate` is the source's, at most, in pictures a second.
-    explicit Pacer(unsigned frame_rate)
-        : interval_(std::chrono::nanoseconds(std::chrono::seconds(1)) / frame_rate) {}
-    Pacer(const Pacer&) = delete;
-    Pacer& operator=(const Pacer&) = delete;
-
-    /// Takes pictures from `pictures` and gives them to `encoder`. Before the pipeline plays.
-    void connect(GstAppSink* pictures, GstAppSrc* encoder);
+    /// Lets `encoder` take the pictures that come to `pictures`, of which there are at most `frame_rate` a
+    /// second. `encoder` must be held for as long as the pacer is used, and be in one pipeline with
+    /// `pictures`.
+    static Pacer* attach(GstAppSink* pictures, GstAppSrc* encoder, unsigned frame_rate);
 
     /// Gives the newest picture again, unless the source gives one about now. Any thread.
     void repeat_soon();
@@ -38,14 +34,18 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
 
+    Pacer(GstAppSrc* encoder, unsigned frame_rate)
+        : encoder_(encoder)
+        , interval_(std::chrono::nanoseconds(std::chrono::seconds(1)) / frame_rate) {}
+
     static GstFlowReturn take(GstAppSink* sink, gpointer self);
     static void end(GstAppSink* sink, gpointer self);
-    static void give(GstAppSrc* source, guint, gpointer self);
-    [[nodiscard]] Ref<GstSample> wait_for_picture(GstAppSrc* source);
+    static void give(GstAppSrc* encoder, guint, gpointer self);
+    [[nodiscard]] Ref<GstSample> wait_for_picture();
     [[nodiscard]] Clock::time_point repeat_at() const;
 
+    GstAppSrc* const encoder_;
     const std::chrono::nanoseconds interval_;
-    GstAppSrc* encoder_ = nullptr;
     std::mutex mutex_;
     std::condition_variable changed_;
     // Guarded by mutex_:

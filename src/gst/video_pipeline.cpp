@@ -2,6 +2,7 @@
 #include "gst/video_pipeline.h"
 
 #include "gst/capture_tap.h"
+#include "gst/pacer.h"
 #include "gst/unit_tap.h"
 
 #include <fmt/format.h>
@@ -41,8 +42,7 @@ unsigned bitrate_kbps(const VideoSource& source, const VideoSettings& settings) 
 Result<std::unique_ptr<VideoPipeline>> VideoPipeline::start(const VideoSource& source,
                                                             const EncoderSpec& encoder,
                                                             const VideoSettings& settings, Events events) {
-    std::unique_ptr<VideoPipeline> started(
-        new VideoPipeline(source, encoder, std::max(settings.frame_rate, 1U), std::move(events)));
+    std::unique_ptr<VideoPipeline> started(new VideoPipeline(source, encoder, std::move(events)));
     if (auto built = started->build(source, encoder, settings); !built)
         return fail(built);
     if (const auto playing = started->pipeline_->play(); !playing)
@@ -56,30 +56,29 @@ Result<std::unique_ptr<VideoPipeline>> VideoPipeline::start(const VideoSource& s
     return started;
 }
 
-VideoPipeline::VideoPipeline(const VideoSource& source, const EncoderSpec& encoder, unsigned frame_rate,
-                             Events events)
+VideoPipeline::VideoPipeline(const VideoSource& source, const EncoderSpec& encoder, Events events)
     : source_name_(source.name)
     , encoder_name_(encoder.name)
-    , frame_rate_(frame_rate)
-    , events_(std::move(events))
-    , pacer_(frame_rate) {}
+    , events_(std::move(events)) {}
 
 VideoPipeline::~VideoPipeline() {
     if (unit_tap_)
         unit_tap_->close();
-    pacer_.close();
+    if (pacer_)
+        pacer_->close();
 }
 
 void VideoPipeline::force_keyframe() {
     encoder_->force_keyframe();
-    pacer_.repeat_soon();
+    pacer_->repeat_soon();
 }
 
 Result<void> VideoPipeline::build(const VideoSource& source, const EncoderSpec& encoder,
                                   const VideoSettings& settings) {
+    const unsigned frame_rate = std::max(settings.frame_rate, 1U);
     const unsigned kbps = bitrate_kbps(source, settings);
     auto pipeline =
-        Pipeline::parse(describe(source, encoder, frame_rate_),
+        Pipeline::parse(describe(source, encoder, frame_rate),
                         {.on_error = [this](const ElementError& error) { report(explain(error)); },
                          .on_end =
                              [this] {
@@ -88,7 +87,7 @@ Result<void> VideoPipeline::build(const VideoSource& source, const EncoderSpec& 
     if (!pipeline)
         return fail(pipeline);
     pipeline_ = std::move(*pipeline);
-    encoder_.emplace(pipeline_->element("encoder"), encoder, frame_rate_, kbps);
+    encoder_.emplace(pipeline_->element("encoder"), encoder, frame_rate, kbps);
     const auto captured = pipeline_->element("captured");
     captured_pad_ = Ref<GstPad>::adopt(gst_element_get_static_pad(captured.get(), "src"));
     capture_tap_ = CaptureTap::attach(captured_pad_.get(),
@@ -96,11 +95,11 @@ Result<void> VideoPipeline::build(const VideoSource& source, const EncoderSpec& 
                                        .capsfilter = pipeline_->element("shape"),
                                        .raw_format = std::string(encoder.raw_format),
                                        .limit = settings.size,
-                                       .frame_rate = frame_rate_},
+                                       .frame_rate = frame_rate},
                                       source.paint);
     const auto pictures = pipeline_->element("pictures");
-    const auto newest = pipeline_->element("newest");
-    pacer_.connect(GST_APP_SINK(pictures.get()), GST_APP_SRC(newest.get()));
+    newest_ = pipeline_->element("newest");
+    pacer_ = Pacer::attach(GST_APP_SINK(pictures.get()), GST_APP_SRC(newest_.get()), frame_rate);
     sink_ = pipeline_->element("units");
     unit_tap_ =
         UnitTap::attach(GST_APP_SINK(sink_.get()), encoder.codec, kbps * 1000, std::move(events_.on_unit));

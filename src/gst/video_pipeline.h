@@ -2,7 +2,6 @@
 #pragma once
 
 #include "gst/encoder_element.h"
-#include "gst/pacer.h"
 #include "gst/pipeline.h"
 #include "gst/video_source.h"
 #include "media/access_unit.h"
@@ -16,6 +15,7 @@
 namespace pixelpass {
 
 class CaptureTap;
+class Pacer;
 class UnitTap;
 
 /// Captures a source and encodes it, for as long as it lives. Main thread.
@@ -46,7 +46,7 @@ public:
     static constexpr std::chrono::milliseconds stall_limit{5000};
 
 private:
-    VideoPipeline(const VideoSource& source, const EncoderSpec& encoder, unsigned frame_rate, Events events);
+    VideoPipeline(const VideoSource& source, const EncoderSpec& encoder, Events events);
 
     Result<void> build(const VideoSource& source, const EncoderSpec& encoder, const VideoSettings& settings);
     [[nodiscard]] Error explain(const ElementError& error) const;
@@ -55,12 +55,12 @@ private:
 
     const std::string source_name_;
     const std::string encoder_name_;
-    const unsigned frame_rate_;
     Events events_;
-    Pacer pacer_;
     Ref<GstPad> captured_pad_; ///< keeps capture_tap_
+    Ref<GstElement> newest_;   ///< keeps pacer_
     Ref<GstElement> sink_;     ///< keeps unit_tap_
     CaptureTap* capture_tap_ = nullptr;
+    Pacer* pacer_ = nullptr;
     UnitTap* unit_tap_ = nullptr;
     std::unique_ptr<Pipeline> pipeline_;
     std::optional<EncoderElement> encoder_;
