@@ -25,7 +25,7 @@ VideoSource open_test_source(Size size) {
             [](RawPicture& picture) {
                 paint_time_strip(picture, std::chrono::steady_clock::now().time_since_epoch());
             },
-        .watch = {},
+        .feed = {},
     };
 }
 

@@ -24,7 +24,7 @@ std::string quoted(const std::string& text) {
 }
 
 /// Holds a connection of its own, as ximagesrc neither notices nor tells that the server is gone.
-class X11Watch : public SourceWatch {
+class X11Watch : public SourceFeed {
 public:
     X11Watch(X11Connection connection, std::string name, std::function<void(Error)> lost)
         : connection_(std::move(connection))
@@ -48,13 +48,12 @@ private:
     Source readable_;
 };
 
-std::unique_ptr<SourceWatch> watch_display(const std::string& display, const std::string& name,
-                                           const std::function<void(Error)>& lost) {
+Result<std::unique_ptr<SourceFeed>> watch_display(const std::string& display, const std::string& name,
+                                                  const std::function<void(Error)>& lost) {
     auto connection = X11Connection::open(display);
-    if (connection)
-        return std::make_unique<X11Watch>(std::move(*connection), name, lost);
-    // Gone between the opening of the source and its start: ximagesrc has said so, or will.
-    return nullptr;
+    if (!connection)
+        return fail(connection);
+    return std::make_unique<X11Watch>(std::move(*connection), name, lost);
 }
 
 } // namespace
@@ -78,8 +77,7 @@ Result<VideoSource> open_x11_source(const std::string& display, bool cursor) {
         .size = connection->screen_size(),
         .paced = true,
         .paint = {},
-        .watch = [chosen,
-                  name](const std::function<void(Error)>& lost) { return watch_display(chosen, name, lost); },
+        .feed = [chosen, name](auto&&, auto lost) { return watch_display(chosen, name, lost); },
     };
 }
 

@@ -23,12 +23,11 @@ Plane plane_of(GstVideoFrame& frame, guint index) {
 
 } // namespace
 
-CaptureTap* CaptureTap::attach(GstPad* pad, Shape shape, std::function<void(RawPicture&)> paint) {
+void CaptureTap::attach(GstPad* pad, Shape shape, std::function<void(RawPicture&)> paint) {
     auto* tap = new CaptureTap(std::move(shape), std::move(paint));
     const auto kinds =
         static_cast<GstPadProbeType>(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM);
     gst_pad_add_probe(pad, kinds, probe, tap, [](gpointer self) { delete static_cast<CaptureTap*>(self); });
-    return tap;
 }
 
 CaptureTap::CaptureTap(Shape shape, std::function<void(RawPicture&)> paint)
@@ -52,7 +51,6 @@ GstPadProbeReturn CaptureTap::take(GstPadProbeInfo* info) {
     const auto pts = GST_BUFFER_PTS(GST_PAD_PROBE_INFO_BUFFER(info));
     if (GST_CLOCK_TIME_IS_VALID(pts) && !rate_.admit(std::chrono::nanoseconds(pts)))
         return GST_PAD_PROBE_DROP;
-    ++captured_;
     if (paint_)
         paint(info);
     return GST_PAD_PROBE_OK;

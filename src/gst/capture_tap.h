@@ -7,15 +7,13 @@
 
 #include <gst/video/video.h>
 
-#include <atomic>
-#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace pixelpass {
 
-/// Sits right behind the source: caps its rate, counts and paints its pictures, and whenever their size
-/// changes says what is cropped and scaled behind it. Its pad owns it; streaming thread, but for captured().
+/// Sits right behind the source: caps its rate, paints its pictures, and whenever their size
+/// changes says what is cropped and scaled behind it. Its pad owns it. Streaming thread.
 class CaptureTap {
 public:
     struct Shape {
@@ -26,11 +24,7 @@ public:
         unsigned frame_rate;        ///< at most so many pictures a second
     };
 
-    /// Attaches a tap to `pad`, which must be held for as long as the tap is used.
-    static CaptureTap* attach(GstPad* pad, Shape shape, std::function<void(RawPicture&)> paint);
-
-    /// How many pictures came so far. Any thread.
-    [[nodiscard]] std::uint64_t captured() const { return captured_; }
+    static void attach(GstPad* pad, Shape shape, std::function<void(RawPicture&)> paint);
 
 private:
     CaptureTap(Shape shape, std::function<void(RawPicture&)> paint);
@@ -45,7 +39,6 @@ private:
     const std::function<void(RawPicture&)> paint_;
     GstVideoInfo info_{};
     RateCap rate_;
-    std::atomic<std::uint64_t> captured_ = 0;
 };
 
 } // namespace pixelpass

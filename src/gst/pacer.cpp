@@ -6,10 +6,18 @@
 namespace pixelpass {
 namespace {
 
-GstClockTime running_time(GstSample* sample) {
-    return gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME,
-                                       GST_BUFFER_PTS(gst_sample_get_buffer(sample)));
+/// When the picture was captured, on the pipeline's clock.
+GstClockTime capture_time(GstSample* sample, GstClockTime base_time) {
+    return base_time + gst_segment_to_running_time(gst_sample_get_segment(sample), GST_FORMAT_TIME,
+                                                   GST_BUFFER_PTS(gst_sample_get_buffer(sample)));
 }
+
+/// What the callbacks of a capture's sink are given: a streaming thread of it that hangs may outlive the
+/// rest.
+struct Link {
+    Ref<GstElement> keeper; // of the pacer
+    Pacer* pacer;
+};
 
 /// The same picture, without a copy of its pixels, at that running time.
 Ref<GstSample> stamped(GstSample* sample, GstClockTime time) {
@@ -22,16 +30,27 @@ Ref<GstSample> stamped(GstSample* sample, GstClockTime time) {
 
 } // namespace
 
-Pacer* Pacer::attach(GstAppSink* pictures, GstAppSrc* encoder, unsigned frame_rate) {
+Pacer* Pacer::attach(GstAppSrc* encoder, unsigned frame_rate) {
     auto* pacer = new Pacer(encoder, frame_rate);
-    GstAppSinkCallbacks from{};
-    from.new_sample = take;
-    from.eos = end;
-    gst_app_sink_set_callbacks(pictures, &from, pacer, nullptr);
-    GstAppSrcCallbacks to{};
-    to.need_data = give;
-    gst_app_src_set_callbacks(encoder, &to, pacer, [](gpointer self) { delete static_cast<Pacer*>(self); });
+    GstAppSrcCallbacks callbacks{};
+    callbacks.need_data = give;
+    gst_app_src_set_callbacks(encoder, &callbacks, pacer,
+                              [](gpointer self) { delete static_cast<Pacer*>(self); });
     return pacer;
+}
+
+void Pacer::follow(GstAppSink* pictures) {
+    {
+        const std::lock_guard lock(mutex_);
+        source_ = pictures;
+    }
+    if (!pictures)
+        return;
+    GstAppSinkCallbacks callbacks{};
+    callbacks.new_sample = take;
+    gst_app_sink_set_callbacks(pictures, &callbacks,
+                               new Link{Ref<GstElement>::share(GST_ELEMENT(encoder_)), this},
+                               [](gpointer link) { delete static_cast<Link*>(link); });
 }
 
 void Pacer::repeat_soon() {
@@ -46,22 +65,22 @@ void Pacer::close() {
     changed_.notify_all();
 }
 
-GstFlowReturn Pacer::take(GstAppSink* sink, gpointer self) {
-    auto& pacer = *static_cast<Pacer*>(self);
+bool Pacer::has_picture() {
+    const std::lock_guard lock(mutex_);
+    return static_cast<bool>(newest_);
+}
+
+GstFlowReturn Pacer::take(GstAppSink* sink, gpointer link) {
+    auto& pacer = *static_cast<Link*>(link)->pacer;
     auto sample = Ref<GstSample>::adopt(gst_app_sink_pull_sample(sink));
-    if (!sample)
-        return GST_FLOW_OK;
     const std::lock_guard lock(pacer.mutex_);
+    if (!sample || sink != pacer.source_)
+        return GST_FLOW_OK;
+    pacer.captured_at_ = capture_time(sample.get(), gst_element_get_base_time(GST_ELEMENT(sink)));
     pacer.newest_ = std::move(sample);
     pacer.fresh_ = true;
     pacer.changed_.notify_all();
     return GST_FLOW_OK;
-}
-
-void Pacer::end(GstAppSink*, gpointer self) {
-    auto& pacer = *static_cast<Pacer*>(self);
-    pacer.close();
-    gst_app_src_end_of_stream(pacer.encoder_);
 }
 
 void Pacer::give(GstAppSrc* encoder, guint, gpointer self) {
@@ -74,6 +93,12 @@ Pacer::Clock::time_point Pacer::repeat_at() const {
         return Clock::time_point::max();
     // A source that moves gives a picture within an interval.
     return given_at_ + (wanted_ ? std::chrono::nanoseconds(2 * interval_) : repeat_interval);
+}
+
+GstClockTime Pacer::running_time_of_newest() const {
+    // The first one may have been captured before this pipeline began.
+    const auto base_time = gst_element_get_base_time(GST_ELEMENT(encoder_));
+    return captured_at_ > base_time ? captured_at_ - base_time : 0;
 }
 
 Ref<GstSample> Pacer::wait_for_picture() {
@@ -89,7 +114,7 @@ Ref<GstSample> Pacer::wait_for_picture() {
     wanted_ = false;
     given_at_ = Clock::now();
     GstClockTime time = std::exchange(fresh_, false)
-                            ? running_time(newest_.get())
+                            ? running_time_of_newest()
                             : gst_element_get_current_running_time(GST_ELEMENT(encoder_));
     // A picture that was captured just before a repetition comes just after it.
     if (GST_CLOCK_TIME_IS_VALID(given_time_) && time <= given_time_)

@@ -17,15 +17,21 @@ namespace pixelpass {
 /// appsrc owns it.
 class Pacer {
 public:
-    /// Lets `encoder` take the pictures that come to `pictures`, of which there are at most `frame_rate` a
-    /// second. `encoder` must be held for as long as the pacer is used, and be in one pipeline with
-    /// `pictures`.
-    static Pacer* attach(GstAppSink* pictures, GstAppSrc* encoder, unsigned frame_rate);
+    /// Feeds `encoder`, which must be held for as long as the pacer is used, with at most `frame_rate`
+    /// pictures a second.
+    static Pacer* attach(GstAppSrc* encoder, unsigned frame_rate);
+
+    /// From now on the pictures are those that come to `pictures`, of another pipeline on the same clock, and
+    /// of no other; null: none comes, the newest stays. Any thread.
+    void follow(GstAppSink* pictures);
 
     /// Gives the newest picture again, unless the source gives one about now. Any thread.
     void repeat_soon();
 
-    /// Gives nothing any more: lets the streaming threads go. Before the pipeline is stopped. Any thread.
+    /// Whether there is something to give. Any thread.
+    [[nodiscard]] bool has_picture();
+
+    /// Gives nothing any more: lets the streaming thread go. Before the pipeline is stopped. Any thread.
     void close();
 
     /// After so long without a picture of the source, the newest is given again.
@@ -39,19 +45,21 @@ private:
         , interval_(std::chrono::nanoseconds(std::chrono::seconds(1)) / frame_rate) {}
 
     static GstFlowReturn take(GstAppSink* sink, gpointer self);
-    static void end(GstAppSink* sink, gpointer self);
     static void give(GstAppSrc* encoder, guint, gpointer self);
     [[nodiscard]] Ref<GstSample> wait_for_picture();
     [[nodiscard]] Clock::time_point repeat_at() const;
+    [[nodiscard]] GstClockTime running_time_of_newest() const;
 
     GstAppSrc* const encoder_;
     const std::chrono::nanoseconds interval_;
     std::mutex mutex_;
     std::condition_variable changed_;
     // Guarded by mutex_:
+    GstAppSink* source_ = nullptr; // only compared
     Ref<GstSample> newest_;
-    bool fresh_ = false;  // newest_ was not given yet
-    bool wanted_ = false; // repeat_soon()
+    GstClockTime captured_at_ = 0; // of newest_, on the pipelines' clock
+    bool fresh_ = false;           // newest_ was not given yet
+    bool wanted_ = false;          // repeat_soon()
     bool closed_ = false;
     Clock::time_point given_at_;
     GstClockTime given_time_ = GST_CLOCK_TIME_NONE; // the running time that it bore

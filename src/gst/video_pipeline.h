@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "gst/capture_pipeline.h"
 #include "gst/encoder_element.h"
-#include "gst/pipeline.h"
-#include "gst/video_source.h"
 #include "media/access_unit.h"
 
 #include <chrono>
@@ -14,27 +13,34 @@
 
 namespace pixelpass {
 
-class CaptureTap;
-class Pacer;
 class UnitTap;
 
-/// Captures a source and encodes it, for as long as it lives. Main thread.
+/// Encodes what it is told to show, for as long as it lives: one capture after the other, into one stream.
+/// Main thread.
 class VideoPipeline {
 public:
+    /// All on the main thread but on_unit.
     struct Events {
         /// On a streaming thread; must not block. The first unit is a keyframe.
         std::function<void(SharedUnit)> on_unit;
-        /// On the main thread, at most once; may destroy the pipeline. Nothing comes after it.
+        /// Once for each source shown, when it gives no picture any more; its last one stays. May call
+        /// show().
+        std::function<void(Error)> on_source_lost;
+        /// The encoder failed, at most once. May destroy the pipeline. Nothing comes after it.
         std::function<void(Error)> on_error;
     };
 
-    /// Starts to capture. Code::source if the source, Code::encoder if the encoder refuses at once.
+    /// Starts to show `source`. Code::source if the source, Code::encoder if the encoder refuses at once.
     static Result<std::unique_ptr<VideoPipeline>> start(const VideoSource& source, const EncoderSpec& encoder,
                                                         const VideoSettings& settings, Events events);
-    /// No unit comes after it. Blocks for as long as the elements take to stop, at most Pipeline::stop_limit.
+    /// No unit comes after it. Blocks for as long as the elements take to stop, at most Pipeline::stop_limit
+    /// for the source and for the encoder.
     ~VideoPipeline();
     VideoPipeline(const VideoPipeline&) = delete;
     VideoPipeline& operator=(const VideoPipeline&) = delete;
+
+    /// Shows `source` from now on, and no picture of the one before. Code::source if it refuses at once.
+    Result<void> show(const VideoSource& source);
 
     /// The next unit, or the one after it, is a keyframe; it comes at once, even if the source is still.
     void force_keyframe();
@@ -42,32 +48,29 @@ public:
     /// The encoder's aim from now on. The format of the units does not change with it.
     void set_bitrate(unsigned kbps) { encoder_->set_bitrate(kbps); }
 
-    /// An encoder that gives nothing for so long, while pictures come, has failed.
+    /// An encoder that has a picture but gives nothing for so long has failed.
     static constexpr std::chrono::milliseconds stall_limit{5000};
 
 private:
-    VideoPipeline(const VideoSource& source, const EncoderSpec& encoder, Events events);
+    VideoPipeline(const EncoderSpec& encoder, const VideoSettings& settings, Events events);
 
-    Result<void> build(const VideoSource& source, const EncoderSpec& encoder, const VideoSettings& settings);
+    Result<void> build(const EncoderSpec& encoder, unsigned bitrate_kbps);
     [[nodiscard]] Error explain(const ElementError& error) const;
     void check_progress();
     void report(Error error);
 
-    const std::string source_name_;
     const std::string encoder_name_;
+    const CapturePipeline::Settings capture_settings_;
     Events events_;
-    Ref<GstPad> captured_pad_; ///< keeps capture_tap_
-    Ref<GstElement> newest_;   ///< keeps pacer_
-    Ref<GstElement> sink_;     ///< keeps unit_tap_
-    CaptureTap* capture_tap_ = nullptr;
+    Ref<GstElement> newest_; ///< keeps pacer_
+    Ref<GstElement> sink_;   ///< keeps unit_tap_
     Pacer* pacer_ = nullptr;
     UnitTap* unit_tap_ = nullptr;
     std::unique_ptr<Pipeline> pipeline_;
     std::optional<EncoderElement> encoder_;
-    std::unique_ptr<SourceWatch> watch_;
+    std::unique_ptr<CapturePipeline> capture_;
     std::uint64_t units_seen_ = 0;
-    std::uint64_t captured_then_ = 0; ///< when units_seen_ was last found changed
-    std::chrono::steady_clock::time_point progress_at_;
+    std::chrono::steady_clock::time_point progress_at_; ///< when units_seen_ was last found changed
     Source progress_timer_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "gst/gst_ref.h"
 #include "gst/video_settings.h"
 
 #include <array>
@@ -25,13 +26,13 @@ struct RawPicture {
     std::array<Plane, 3> planes; ///< Y, and U and V of half the size each way
 };
 
-/// Looks after what is captured while the pipeline lives; its destruction ends the watch. Main thread.
-class SourceWatch {
+/// Pushes pictures into an appsrc until it is destroyed. Main thread.
+class SourceFeed {
 public:
-    virtual ~SourceWatch() = default;
+    virtual ~SourceFeed() = default;
 };
 
-/// Where pictures come from, as VideoPipeline needs to know it.
+/// Where pictures come from, as CapturePipeline needs to know it.
 struct VideoSource {
     std::string name;        ///< as the user reads it: "the X display :0"
     std::string description; ///< gst-launch fragment that gives raw video, live
@@ -39,9 +40,12 @@ struct VideoSource {
     bool paced = false;      ///< makes as many pictures a second as the caps right behind it ask for
     /// If set, the fragment gives I420, and this is called for each picture on a streaming thread.
     std::function<void(RawPicture&)> paint;
-    /// If set, called when the pipeline starts; `lost` is called at most once, on the main thread, when the
-    /// source is gone for good.
-    std::function<std::unique_ptr<SourceWatch>(std::function<void(Error)> lost)> watch;
+    /// If set, the fragment begins with an appsrc named `feed`, which this feeds once the pipeline plays.
+    /// `lost` is called at most once, on the main thread, when no picture comes any more; it may destroy the
+    /// feed.
+    std::function<Result<std::unique_ptr<SourceFeed>>(Ref<GstElement> appsrc,
+                                                      std::function<void(Error)> lost)>
+        feed;
 };
 
 } // namespace pixelpass

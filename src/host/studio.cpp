@@ -58,6 +58,7 @@ void Studio::start_video() {
     auto started =
         VideoPipeline::start(options_.source, *options_.encoder, options_.video,
                              {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
+                              .on_source_lost = [this](const Error& error) { events_.on_failed(error); },
                               .on_error = [this](const Error& error) { events_.on_failed(error); }});
     if (started)
         video_ = std::move(*started);

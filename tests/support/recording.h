@@ -15,9 +15,11 @@ namespace pixelpass::test {
 class Recording {
 public:
     Recording(const VideoSource& source, std::string_view encoder, const VideoSettings& settings) {
-        auto started = VideoPipeline::start(source, *find_encoder(encoder), settings,
-                                            {.on_unit = [this](SharedUnit unit) { add(std::move(unit)); },
-                                             .on_error = [this](Error error) { error_ = std::move(error); }});
+        auto started =
+            VideoPipeline::start(source, *find_encoder(encoder), settings,
+                                 {.on_unit = [this](SharedUnit unit) { add(std::move(unit)); },
+                                  .on_source_lost = [this](Error error) { error_ = std::move(error); },
+                                  .on_error = [this](Error error) { error_ = std::move(error); }});
         if (started)
             pipeline_ = std::move(*started);
         else

@@ -21,7 +21,7 @@ VideoSource pattern(const std::string& caps, bool paced = true) {
             .size = {},
             .paced = paced,
             .paint = {},
-            .watch = {}};
+            .feed = {}};
 }
 
 const VideoSettings modest{.frame_rate = 30, .size = {}, .bitrate_kbps = 1000};
@@ -196,7 +196,7 @@ TEST(VideoPipeline, FollowsAChangeOfTheSourcesSize) {
         .size = {},
         .paced = false,
         .paint = {},
-        .watch = {}};
+        .feed = {}};
     Recording recording(source, "x264enc", modest);
     ASSERT_TRUE(test::run_until([&] {
         const auto units = recording.units();
@@ -263,11 +263,12 @@ TEST(VideoPipeline, MayBeDestroyedByItsOwnError) {
     source.description += " ! identity error-after=5";
     auto started = VideoPipeline::start(source, *find_encoder("x264enc"), modest,
                                         {.on_unit = [](const SharedUnit&) {},
-                                         .on_error =
+                                         .on_source_lost =
                                              [&](const Error&) {
                                                  pipeline.reset();
                                                  destroyed = true;
-                                             }});
+                                             },
+                                         .on_error = {}});
     ASSERT_TRUE(started);
     pipeline = std::move(*started);
     EXPECT_TRUE(test::run_until([&] { return destroyed; }));

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "gst/pacer.h"
+#include "gst/pipeline.h"
+#include "gst/video_source.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace pixelpass {
+
+/// Captures a source for as long as it lives, and gives a pacer its pictures in the encoder's format. Main
+/// thread.
+class CapturePipeline {
+public:
+    struct Settings {
+        std::string raw_format;    ///< of the encoder
+        std::optional<Size> limit; ///< the picture fits within it
+        unsigned frame_rate = 30;  ///< at most so many pictures a second
+    };
+
+    /// Starts to capture; Code::source if the source refuses at once. `on_lost` is called at most once, when
+    /// no picture comes any more, and may destroy the pipeline.
+    static Result<std::unique_ptr<CapturePipeline>> start(const VideoSource& source, const Settings& settings,
+                                                          Pacer& pacer, std::function<void(Error)> on_lost);
+    /// The pacer gets no picture after it.
+    ~CapturePipeline();
+    CapturePipeline(const CapturePipeline&) = delete;
+    CapturePipeline& operator=(const CapturePipeline&) = delete;
+
+private:
+    CapturePipeline(std::string source_name, Pacer& pacer, std::function<void(Error)> on_lost)
+        : source_name_(std::move(source_name))
+        , pacer_(pacer)
+        , on_lost_(std::move(on_lost)) {}
+
+    Result<void> build(const VideoSource& source, const Settings& settings);
+    [[nodiscard]] Error explain(const ElementError& error) const;
+    void report(Error error);
+
+    const std::string source_name_;
+    Pacer& pacer_;
+    std::function<void(Error)> on_lost_;
+    std::unique_ptr<Pipeline> pipeline_;
+    std::unique_ptr<SourceFeed> feed_;
+};
+
+} // namespace pixelpass
