@@ -12,9 +12,10 @@ import urllib.parse
 
 from rigs.dumbpipe import answers
 from rigs.players import PlayerHome
+from rigs.private_session import descendants
 from rigs.processes import wait_for
 from rigs.program import host, view
-from rigs.sound_session import SoundSession, descendants
+from rigs.sound_session import SoundSession
 from rigs.streams import StreamReader
 from rigs.xvfb import Xvfb
 

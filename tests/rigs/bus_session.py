@@ -1,0 +1,28 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""A private session bus and a private system bus, on which everybody may do everything.
+
+    bus_session.py run -- CMD...    runs CMD with them and exits with its status
+
+It touches no other session, and is gone with the rig, even when that is killed.
+"""
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from rigs.private_session import PrivateSession, main  # noqa: E402
+
+
+class BusSession(PrivateSession):
+    """A context manager: within it both buses run, and `env` is the environment of their programs."""
+
+    def __init__(self):
+        super().__init__("bus_session")
+
+    def start(self):
+        self.start_bus("bus")
+        self.start_bus("system-bus")
+
+
+if __name__ == "__main__":
+    main(BusSession, __doc__)
