@@ -18,6 +18,7 @@ class BusSession(PrivateSession):
 
     def __init__(self):
         super().__init__("bus_session")
+        self.env["G_DEBUG"] = "fatal-criticals"  # a call on a connection that is not there, for one
 
     def start(self):
         self.start_bus("bus")
