@@ -9,7 +9,11 @@
 namespace pixelpass {
 namespace {
 
-constexpr const char* bus_name = "org.freedesktop.DBus";
+/// A Bus that is to be connected, unless it has ended.
+struct Connecting {
+    Ref<GCancellable> ended;
+    Bus* bus;
+};
 
 struct Pending {
     Ref<GCancellable> ended;
@@ -53,24 +57,26 @@ Bus::Bus(GBusType type, OnConnected on_connected)
     : on_connected_(std::move(on_connected))
     , ended_(Ref<GCancellable>::adopt(g_cancellable_new())) {
     if (has_address(type))
-        g_bus_get(type, ended_.get(), connected, this);
+        // GLib makes one connection for all: to cancel it would cancel it for others, too.
+        g_bus_get(type, nullptr, connected, new Connecting{Ref<GCancellable>::share(ended_.get()), this});
     else
         missing_ = after(std::chrono::milliseconds(0),
                          [this] { on_connected_(fail(Code::internal, "it has no address")); });
 }
 
 void Bus::connected(GObject*, GAsyncResult* result, gpointer data) {
+    const std::unique_ptr<Connecting> connecting(static_cast<Connecting*>(data));
     GError* error = nullptr;
     auto connection = Ref<GDBusConnection>::adopt(g_bus_get_finish(result, &error));
-    // Only our destructor cancels, so `data` is not to be touched any more.
-    if (error && error->domain == G_IO_ERROR && error->code == G_IO_ERROR_CANCELLED)
-        return g_error_free(error);
-    auto& bus = *static_cast<Bus*>(data);
+    // By default, the end of the bus is the end of the process.
+    if (connection)
+        g_dbus_connection_set_exit_on_close(connection.get(), FALSE);
     const auto message = take_message(error);
+    if (g_cancellable_is_cancelled(connecting->ended.get()))
+        return;
+    auto& bus = *connecting->bus;
     if (!connection)
         return bus.on_connected_(fail(Code::internal, message));
-    // By default, the end of the bus is the end of the process.
-    g_dbus_connection_set_exit_on_close(connection.get(), FALSE);
     bus.connection_ = std::move(connection);
     bus.on_connected_(bus.connection_.get());
 }
@@ -106,8 +112,7 @@ SignalSubscription::SignalSubscription(GDBusConnection* connection, Signal signa
     , connection_(Ref<GDBusConnection>::share(connection))
     , id_(g_dbus_connection_signal_subscribe(
           connection, signal_.sender.c_str(), signal_.interface.c_str(), signal_.name.c_str(),
-          signal_.path.empty() ? nullptr : signal_.path.c_str(), signal_.first_argument,
-          G_DBUS_SIGNAL_FLAGS_NONE,
+          signal_.path.empty() ? nullptr : signal_.path.c_str(), nullptr, G_DBUS_SIGNAL_FLAGS_NONE,
           [](GDBusConnection*, const gchar*, const gchar*, const gchar*, const gchar*, GVariant* parameters,
              gpointer data) {
               const auto& self = *static_cast<SignalSubscription*>(data);
@@ -116,62 +121,16 @@ SignalSubscription::SignalSubscription(GDBusConnection* connection, Signal signa
           },
           this, nullptr)) {}
 
-NameWatch::NameWatch(const Bus& bus, std::string name, Start start,
+NameWatch::NameWatch(const Bus& bus, const char* name, Start start,
                      std::function<void(const std::string&)> on_owner)
-    : bus_(bus)
-    , name_(std::move(name))
-    , on_owner_(std::move(on_owner))
-    , changed_(bus.connection(),
-               {.sender = bus_name,
-                .path = {},
-                .interface = bus_name,
-                .name = "NameOwnerChanged",
-                .type = "(sss)",
-                .first_argument = name_.c_str()},
-               [this](GVariant* parameters) {
-                   const char* owner = nullptr;
-                   g_variant_get(parameters, "(&s&s&s)", nullptr, nullptr, &owner);
-                   owned_by(owner);
-               })
-    , closed_(g_signal_connect_swapped(bus.connection(), "closed",
-                                       G_CALLBACK(+[](NameWatch* self) { self->owned_by({}); }), this)) {
-    if (start == Start::at_first)
-        // It may have an owner even if the bus does not know how to start one.
-        ask("StartServiceByName", g_variant_new("(su)", name_.c_str(), 0), "(u)",
-            [this](const Result<Ref<GVariant>>&) { ask_for_owner(); });
-    else
-        ask_for_owner();
-}
-
-void NameWatch::ask(const char* method, GVariant* arguments, const char* reply,
-                    Bus::OnAnswer on_answer) const {
-    bus_.call({.owner = bus_name,
-               .path = "/org/freedesktop/DBus",
-               .interface = bus_name,
-               .method = method,
-               .arguments = arguments,
-               .reply = reply},
-              std::move(on_answer));
-}
-
-void NameWatch::ask_for_owner() {
-    ask("GetNameOwner", g_variant_new("(s)", name_.c_str()), "(s)",
-        [this](const Result<Ref<GVariant>>& answer) {
-            // Answers are read later than signals, so a change that was heard is as new or newer.
-            if (owner_)
-                return;
-            const char* owner = "";
-            if (answer)
-                g_variant_get(answer->get(), "(&s)", &owner);
-            owned_by(owner);
-        });
-}
-
-void NameWatch::owned_by(const std::string& owner) {
-    if (owner_ == owner)
-        return;
-    owner_ = owner;
-    on_owner_(owner);
-}
+    : on_owner_(std::move(on_owner))
+    , id_(g_bus_watch_name_on_connection(
+          bus.connection(), name,
+          start == Start::at_first ? G_BUS_NAME_WATCHER_FLAGS_AUTO_START : G_BUS_NAME_WATCHER_FLAGS_NONE,
+          [](GDBusConnection*, const gchar*, const gchar* owner, gpointer self) {
+              static_cast<NameWatch*>(self)->on_owner_(owner);
+          },
+          [](GDBusConnection*, const gchar*, gpointer self) { static_cast<NameWatch*>(self)->on_owner_({}); },
+          this, nullptr)) {}
 
 } // namespace pixelpass

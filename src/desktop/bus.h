@@ -8,7 +8,6 @@
 #include <gio/gio.h>
 
 #include <functional>
-#include <optional>
 #include <string>
 
 namespace pixelpass {
@@ -64,14 +63,12 @@ private:
 class SignalSubscription {
 public:
     struct Signal {
-        /// The bus' own name, or a unique one: for others, GLib before 2.80 hears whoever sends the signal to
-        /// us alone.
+        /// A unique name: for others, GLib before 2.80 hears whoever sends the signal to us alone.
         std::string sender;
         std::string path; ///< any, if empty
         std::string interface;
         std::string name;
-        std::string type;                     ///< of its parameters; others are not heard
-        const char* first_argument = nullptr; ///< any, if null
+        std::string type; ///< of its parameters; others are not heard
     };
 
     /// `on_signal` must not destroy the subscription.
@@ -89,31 +86,21 @@ private:
 };
 
 /// Follows who owns a name on a bus, for as long as it lives. Main thread.
-///
-/// GLib's own watcher misses an owner who comes between the bus' answer and GLib's reading of it.
 class NameWatch {
 public:
     enum class Start { never, at_first };
 
-    /// `bus` is connected, and ends together with this. `on_owner` is called with the owner's unique name,
-    /// empty if there is none: soon, and at each change. It must not destroy the watch.
-    NameWatch(const Bus& bus, std::string name, Start start,
+    /// `bus` is connected. `on_owner` is called with the owner's unique name, empty if there is none: soon,
+    /// and at each change. It must not destroy the watch.
+    NameWatch(const Bus& bus, const char* name, Start start,
               std::function<void(const std::string& owner)> on_owner);
-    ~NameWatch() { g_signal_handler_disconnect(bus_.connection(), closed_); }
+    ~NameWatch() { g_bus_unwatch_name(id_); }
     NameWatch(const NameWatch&) = delete;
     NameWatch& operator=(const NameWatch&) = delete;
 
 private:
-    void ask(const char* method, GVariant* arguments, const char* reply, Bus::OnAnswer on_answer) const;
-    void ask_for_owner();
-    void owned_by(const std::string& owner);
-
-    const Bus& bus_;
-    const std::string name_;
-    const std::function<void(const std::string&)> on_owner_;
-    std::optional<std::string> owner_; ///< once it is known
-    SignalSubscription changed_;
-    gulong closed_;
+    std::function<void(const std::string&)> on_owner_;
+    guint id_;
 };
 
 } // namespace pixelpass

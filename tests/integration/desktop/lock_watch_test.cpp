@@ -177,6 +177,16 @@ TEST(LockWatch, IgnoresStrangers) {
     EXPECT_THAT(watched.said, IsEmpty());
 }
 
+TEST(LockWatch, LeavesOthersConnectedWhenItEnds) {
+    test::forget_shared_connections();
+    const FakeScreensaver screensaver("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver", true);
+    // Both wait for one connection, which the first began to make.
+    auto first = std::make_unique<Watched>();
+    Watched second;
+    first.reset();
+    EXPECT_TRUE(second.becomes(true));
+}
+
 TEST(LockWatch, SaysNothingAfterItsEnd) {
     const FakeScreensaver screensaver("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver", true);
     std::vector<bool> said;
