@@ -43,6 +43,8 @@ tl::unexpected<Error> av_failure(const char* what, int code) {
 void set_options(Container container, AVDictionary** options) {
     if (container == Container::mpegts) {
         av_dict_set(options, "pes_payload_size", "0", 0); // each audio frame in a packet of its own
+        // Else a player knows that a picture is whole only when the next one begins.
+        av_dict_set(options, "omit_video_pes_length", "0", 0);
         av_dict_set(options, "mpegts_flags", "+initial_discontinuity", 0);
     } else {
         av_dict_set(options, "live", "1", 0);

@@ -21,10 +21,11 @@ constexpr std::array mpv_options{
 constexpr std::array vlc_options{
     "--intf=qt,dummy", // without Qt its choice would be the one for terminals, which ends at once without one
     "--network-caching=100", "--clock-jitter=0", "--clock-synchro=0",
+    "--avcodec-threads=1", // else each thread keeps a picture back, the last ones for good
     "--no-video-title-show", "--play-and-exit",
 };
 constexpr std::array players{
-    PlayerSpec{.name = "mpv", .container = Container::mpegts, .options = mpv_options},
+    PlayerSpec{.name = "mpv", .container = Container::matroska, .options = mpv_options},
     PlayerSpec{.name = "vlc", .container = Container::mpegts, .options = vlc_options},
 };
 

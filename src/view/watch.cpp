@@ -81,15 +81,19 @@ void Watch::dialled(Result<std::unique_ptr<net::Connection>> connection) {
         update_demand();
     }
     events_.on_connected(status());
-    events_.on_url(server_->url(options_.player ? options_.player->container
-                                : live          ? Container::matroska
-                                                : Container::mpegts));
+    events_.on_url(server_->url(container()));
     if (options_.player)
         start_player();
 }
 
+Container Watch::container() const {
+    if (!link_) // a pixelpass/0 host's stream is passed on as it is
+        return Container::mpegts;
+    return options_.player ? options_.player->container : Container::matroska;
+}
+
 void Watch::start_player() {
-    const auto command = player_command(*options_.player, server_->url(options_.player->container));
+    const auto command = player_command(*options_.player, server_->url(container()));
     auto started = Child::start(command, [this](int status) { player_exited(status); });
     if (!started) {
         finish(fail(Code::player, started.error().message, "choose another with --player"), "");

@@ -53,6 +53,8 @@ public:
 private:
     Watch(Options options, Events events);
     void dialled(Result<std::unique_ptr<net::Connection>> connection);
+    /// What is served to the player that is started, or recommended to others.
+    [[nodiscard]] Container container() const;
     void start_player();
     void player_exited(int status);
     [[nodiscard]] bool open_feed(SoupServerMessage* message, Container container);
