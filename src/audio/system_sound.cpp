@@ -69,9 +69,14 @@ SystemSound::SystemSound(Events events)
     : events_(std::move(events)) {}
 
 Result<void> SystemSound::connect() {
-    auto connection = PipeWireConnection::open(std::move(events_.on_lost));
+    auto connection = PipeWireConnection::open([this] {
+        // The callback may destroy this object: nothing may follow it.
+        if (const auto on_lost = std::exchange(events_.on_lost, nullptr))
+            on_lost({Code::audio, "the sound is lost: PipeWire has ended", "share again once PipeWire runs"});
+    });
     if (!connection)
-        return fail(connection);
+        return fail(Code::audio, "no sound: " + connection.error().message,
+                    connection.error().hint + ", or share without sound: --audio none");
     connection_ = std::move(*connection);
     stream_.reset(pw_stream_new(connection_->core(), "pixelpass sound", stream_properties()));
     pw_stream_add_listener(stream_.get(), hook_.get(), &stream_events, this);

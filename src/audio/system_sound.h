@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "audio/pipewire_connection.h"
 #include "audio/sample_clock.h"
 #include "base/error.h"
 #include "media/access_unit.h"
+#include "pipewire/pipewire_connection.h"
 
 #include <functional>
 #include <memory>

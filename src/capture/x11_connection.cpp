@@ -2,6 +2,7 @@
 #include "capture/x11_connection.h"
 
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 namespace pixelpass {
@@ -26,25 +27,37 @@ Cause cause_of(int error) {
 
 } // namespace
 
+std::string display_or_default(const std::string& display) {
+    const char* variable = std::getenv("DISPLAY");
+    return display.empty() && variable ? variable : display;
+}
+
 Result<X11Connection> X11Connection::open(const std::string& display) {
+    if (display.empty())
+        return fail(Code::source, "there is no X display to share",
+                    "run it inside an X11 session, or set DISPLAY");
     int number = 0;
     Handle connection(xcb_connect(display.c_str(), &number));
+    auto name = "the X display " + display;
     if (const int error = xcb_connection_has_error(connection.get())) {
         const auto cause = cause_of(error);
-        return fail(Code::source, "the X display " + display + " can't be opened: " + cause.message,
-                    cause.hint);
+        return fail(Code::source, name + " can't be opened: " + cause.message, cause.hint);
     }
     auto screens = xcb_setup_roots_iterator(xcb_get_setup(connection.get()));
     for (; number > 0 && screens.rem > 1; --number)
         xcb_screen_next(&screens);
-    const Size size{screens.data->width_in_pixels, screens.data->height_in_pixels};
-    return X11Connection(std::move(connection), size);
+    return X11Connection(std::move(connection), screens.data, std::move(name));
 }
 
-bool X11Connection::alive() {
-    while (auto* event = xcb_poll_for_event(connection_.get()))
-        std::free(event);
-    return xcb_connection_has_error(connection_.get()) == 0;
+xcb_atom_t X11Connection::atom(const char* name) const {
+    const auto answer = reply(xcb_intern_atom_reply,
+                              xcb_intern_atom(get(), 0, static_cast<std::uint16_t>(std::strlen(name)), name));
+    return answer ? answer->atom : xcb_atom_t{XCB_ATOM_NONE};
+}
+
+Size X11Connection::size_of(xcb_drawable_t drawable) const {
+    const auto answer = reply(xcb_get_geometry_reply, xcb_get_geometry(get(), drawable));
+    return answer ? Size{answer->width, answer->height} : Size{};
 }
 
 } // namespace pixelpass

@@ -1,84 +1,50 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "capture/x11_source.h"
 
-#include "base/main_loop.h"
-#include "capture/x11_connection.h"
-#include "capture/x11_errors.h"
+#include "capture/x11_capture.h"
 
-#include <fmt/format.h>
-
-#include <cstdlib>
 #include <utility>
 
 namespace pixelpass {
 namespace {
 
-std::string quoted(const std::string& text) {
-    std::string result = "\"";
-    for (const char letter : text) {
-        if (letter == '"' || letter == '\\')
-            result += '\\';
-        result += letter;
-    }
-    return result + '"';
-}
-
-/// Holds a connection of its own, as ximagesrc neither notices nor tells that the server is gone.
-class X11Watch : public SourceFeed {
+class X11Capturer final : public Capturer {
 public:
-    X11Watch(X11Connection connection, std::string name, std::function<void(Error)> lost)
-        : connection_(std::move(connection))
-        , name_(std::move(name))
-        , lost_(std::move(lost))
-        , readable_(on_readable(connection_.fd(), [this] { look(); })) {}
+    X11Capturer(std::string display, X11Target target, bool cursor)
+        : display_(std::move(display))
+        , target_(std::move(target))
+        , cursor_(cursor) {}
+
+    std::unique_ptr<Capture> start(PictureFeed feed, unsigned frame_rate, CaptureEvents events) override {
+        auto capture = std::make_unique<X11Capture>(
+            display_, X11Grabber::Options{.target = target_, .cursor = cursor_, .frame_rate = frame_rate},
+            std::move(feed), std::move(events), last_);
+        last_ = capture->worker();
+        return capture;
+    }
 
 private:
-    void look() {
-        if (connection_.alive())
-            return;
-        readable_.reset();
-        // The callback may destroy this object: nothing may follow it.
-        if (const auto lost = std::exchange(lost_, nullptr))
-            lost({Code::source, name_ + " is gone", "share again once it is back"});
-    }
-
-    X11Connection connection_;
-    const std::string name_;
-    std::function<void(Error)> lost_;
-    Source readable_;
+    const std::string display_;
+    const X11Target target_;
+    const bool cursor_;
+    std::weak_ptr<const void> last_; ///< the thread of the last capture
 };
-
-Result<std::unique_ptr<SourceFeed>> watch_display(const std::string& display, const std::string& name,
-                                                  const std::function<void(Error)>& lost) {
-    auto connection = X11Connection::open(display);
-    if (!connection)
-        return fail(connection);
-    return std::make_unique<X11Watch>(std::move(*connection), name, lost);
-}
 
 } // namespace
 
-Result<VideoSource> open_x11_source(const std::string& display, bool cursor) {
-    const char* variable = std::getenv("DISPLAY");
-    const std::string chosen = display.empty() && variable ? variable : display;
-    if (chosen.empty())
-        return fail(Code::source, "there is no X display to share",
-                    "run it inside an X11 session, or set DISPLAY");
+Result<VideoSource> open_x11_source(const std::string& display, const X11Target& target, bool cursor) {
+    const auto chosen = display_or_default(display);
     auto connection = X11Connection::open(chosen);
     if (!connection)
         return fail(connection);
-    survive_x11_errors();
-    const auto name = "the X display " + chosen;
-    return VideoSource{
-        .name = name,
-        // With XDamage ximagesrc costs 60 to 90 % of a core at 1080p30, without it 3 %.
-        .description =
-            fmt::format("ximagesrc display-name={} use-damage=false show-pointer={}", quoted(chosen), cursor),
-        .size = connection->screen_size(),
-        .paced = true,
-        .paint = {},
-        .feed = [chosen, name](auto&&, auto lost) { return watch_display(chosen, name, lost); },
-    };
+    auto view = X11View::open(*connection, target);
+    if (!view)
+        return tl::unexpected(view.error().error);
+    return VideoSource{.name = view->name(),
+                       .size = view->area().size,
+                       .capturer = std::make_unique<X11Capturer>(chosen, target, cursor),
+                       .description = {},
+                       .paint = {}};
 }
 
 } // namespace pixelpass

@@ -51,6 +51,10 @@ std::string check_size(const std::string& text) {
     return "a size is WIDTHxHEIGHT, for example 1280x720, or source";
 }
 
+std::string check_region(const std::string& text) {
+    return parse_region(text) ? "" : "a region is WIDTHxHEIGHT+X+Y, for example 1280x720+100+50";
+}
+
 std::string check_bitrate(const std::string& text) {
     const bool number = !text.empty() && text.size() < 8 &&
                         std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -59,10 +63,27 @@ std::string check_bitrate(const std::string& text) {
     return "a bitrate is a number of kbit/s from 100 to 200000, or auto";
 }
 
-void add_host(CLI::App& app, HostOptions& options) {
-    app.add_option("--source", options.source, "what to show")->check(CLI::IsMember({"auto", "x11", "test"}));
+void add_source(CLI::App& app, HostOptions& options) {
+    app.add_option("--source", options.source, "what to show")
+        ->check(CLI::IsMember({"auto", "portal", "x11", "test"}));
+    auto* monitor =
+        app.add_option("--monitor", options.monitor, "one monitor of an X11 screen")->type_name("NAME");
+    auto* window =
+        app.add_option("--window", options.window, "one window of an X11 screen")->type_name("ID|TITLE");
+    app.add_option("--region", options.region, "a part of an X11 screen")
+        ->type_name("WxH+X+Y")
+        ->check(check_region)
+        ->excludes(monitor)
+        ->excludes(window);
+    monitor->excludes(window);
     app.add_flag_callback(
         "--no-cursor", [&] { options.cursor = false; }, "leave the mouse pointer out");
+    app.add_flag("--forget-source", options.forget_source, "have the desktop ask again what to share");
+    app.add_flag("--share-lock-screen", options.share_lock_screen, "do not pause while the screen is locked");
+}
+
+void add_host(CLI::App& app, HostOptions& options) {
+    add_source(app, options);
     app.add_option("--fps", options.frame_rate, "pictures a second, at most")->check(CLI::Range(1, 240));
     app.add_option("--size", options.size, "scale the picture to fit into this")
         ->type_name("WxH|source")
@@ -88,7 +109,9 @@ void add_view(CLI::App& app, ViewOptions& options) {
 }
 
 void add_list(CLI::App& app, ListOptions& options) {
-    app.add_option("what", "what to list; all, if it is left out")->check(CLI::IsMember({"encoders"}));
+    app.add_option("what", options.what, "what to list")
+        ->check(CLI::IsMember({"sources", "encoders"}))
+        ->required();
     add_output(app, options);
 }
 
@@ -105,6 +128,15 @@ EarlyExit usage_error(std::string what) {
 
 } // namespace
 
+std::optional<Rectangle> parse_region(const std::string& text) {
+    Rectangle region;
+    char end = 0;
+    const int numbers = std::sscanf(text.c_str(), "%5ux%5u%6d%6d%c", &region.size.width, &region.size.height,
+                                    &region.x, &region.y, &end);
+    const bool valid = numbers == 4 && region.size.width > 0 && region.size.height > 0;
+    return valid ? std::optional(region) : std::nullopt;
+}
+
 std::variant<HostOptions, ViewOptions, ListOptions, EarlyExit> parse_options(int argc,
                                                                              const char* const* argv) {
     CLI::App app{"Shows your screen, with sound, to friends: peer to peer, no server, no account.",
@@ -119,7 +151,7 @@ std::variant<HostOptions, ViewOptions, ListOptions, EarlyExit> parse_options(int
     auto* view_app = app.add_subcommand("view", "watch a friend's screen (pixelpass TICKET does the same)");
     add_view(*view_app, view);
     ListOptions list;
-    auto* list_app = app.add_subcommand("list", "tell which encoders work on this machine");
+    auto* list_app = app.add_subcommand("list", "tell what can be shared, or which encoders work here");
     add_list(*list_app, list);
 
     std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);

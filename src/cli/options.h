@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/log.h"
+#include "capture/x11_target.h"
 
 #include <chrono>
 #include <cstdint>
@@ -10,6 +11,9 @@
 #include <variant>
 
 namespace pixelpass {
+
+/// The numbers in a region's text, WxH+X+Y; nothing if it is none.
+[[nodiscard]] std::optional<Rectangle> parse_region(const std::string& text);
 
 /// What both sides can be told.
 struct CommonOptions {
@@ -25,7 +29,12 @@ struct CommonOptions {
 struct HostOptions {
     CommonOptions common;
     std::string source = "auto";
+    std::string monitor; ///< RandR's name
+    std::string window;  ///< id or title
+    std::string region;  ///< WxH+X+Y in px
     bool cursor = true;
+    bool forget_source = false;
+    bool share_lock_screen = false;
     unsigned frame_rate = 30;
     std::string size = "source"; ///< WxH in px, or `source`
     std::string encoder = "auto";
@@ -42,8 +51,9 @@ struct ViewOptions {
     std::uint16_t port = 0;
 };
 
-/// `pixelpass list encoders`.
+/// `pixelpass list WHAT`.
 struct ListOptions {
+    std::string what = "encoders"; ///< or `sources`
     bool json = false;
     Verbosity verbosity = Verbosity::normal;
 };

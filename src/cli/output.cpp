@@ -77,10 +77,47 @@ void Output::ended(const std::string& reason) const {
     say(reason);
 }
 
-void Output::source(const std::string& description) const {
+void Output::listed(const TrialResult& encoder) const {
+    const bool hardware = find_encoder(encoder.name)->hardware;
     if (json_)
-        return event({{"event", "source"}, {"description", description}});
-    say(fmt::format("showing {}", description));
+        return event({{"encoder", encoder.name},
+                      {"hardware", hardware},
+                      {"works", encoder.ok},
+                      {"reason", encoder.reason}});
+    result(fmt::format("{:<14}{:<10}{}", encoder.name, hardware ? "hardware" : "software",
+                       encoder.ok ? "works" : encoder.reason));
+}
+
+void Output::listed(const SourceInfo& source) const {
+    const auto [width, height] = source.size;
+    if (json_)
+        return event({{"source", source.kind},
+                      {"name", source.name},
+                      {"id", source.id},
+                      {"width_px", width},
+                      {"height_px", height}});
+    result(fmt::format("{:<9}{:<12}{:<12}{}", source.kind, fmt::format("{}x{}", width, height), source.id,
+                       source.name));
+}
+
+void Output::source(const std::string& name, const SourceState& state) const {
+    using Kind = SourceState::Kind;
+    const auto [width, height] = state.size;
+    if (json_)
+        return event({{"event", "source"},
+                      {"description", name},
+                      {"state", state.kind == Kind::live   ? "live"
+                                : state.kind == Kind::lost ? "lost"
+                                                           : "paused"},
+                      {"reason", state.cause.message},
+                      {"width_px", width},
+                      {"height_px", height}});
+    if (state.kind == Kind::live)
+        say(width ? fmt::format("showing {}, {}x{}", name, width, height) : fmt::format("showing {}", name));
+    else if (state.kind == Kind::paused)
+        say(fmt::format("{}: viewers see and hear nothing", state.cause.message));
+    else
+        say(fmt::format("{}: viewers are told ({})", state.cause.message, state.cause.hint));
 }
 
 void Output::encoder(const std::string& name, bool hardware, unsigned bitrate_kbps) const {

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "base/error.h"
+#include "capture/list_sources.h"
 #include "cli/options.h"
+#include "gst/encoder_trial.h"
+#include "host/stage.h"
 #include "host/viewer.h"
 #include "view/watch.h"
 
@@ -18,16 +21,23 @@ namespace pixelpass {
 /// next step. Main thread.
 class Output {
 public:
+    Output(bool as_json, Verbosity verbosity)
+        : json_(as_json)
+        , quiet_(verbosity == Verbosity::quiet) {}
     explicit Output(const CommonOptions& options)
-        : json_(options.json)
-        , quiet_(options.verbosity == Verbosity::quiet) {}
+        : Output(options.json, options.verbosity) {}
 
     void error(const Error& error) const;
     void warning(const Error& warning) const;
     /// The share or the watch is over.
     void ended(const std::string& reason) const;
 
-    void source(const std::string& description) const;
+    /// One line of a list.
+    void listed(const TrialResult& encoder) const;
+    void listed(const SourceInfo& source) const;
+
+    /// What of the source viewers see from now on.
+    void source(const std::string& name, const SourceState& state) const;
     void encoder(const std::string& name, bool hardware, unsigned bitrate_kbps) const;
     void audio(const std::string& description) const;
     void ticket(const std::string& ticket) const;

@@ -22,30 +22,29 @@ public:
         unsigned frame_rate = 30;  ///< at most so many pictures a second
     };
 
-    /// Starts to capture; Code::source if the source refuses at once. `on_lost` is called at most once, when
-    /// no picture comes any more, and may destroy the pipeline.
+    /// Starts to capture `source`, which must outlive the pipeline; Code::source if it refuses at once.
     static Result<std::unique_ptr<CapturePipeline>> start(const VideoSource& source, const Settings& settings,
-                                                          Pacer& pacer, std::function<void(Error)> on_lost);
+                                                          Pacer& pacer, CaptureEvents events);
     /// The pacer gets no picture after it.
     ~CapturePipeline();
     CapturePipeline(const CapturePipeline&) = delete;
     CapturePipeline& operator=(const CapturePipeline&) = delete;
 
 private:
-    CapturePipeline(std::string source_name, Pacer& pacer, std::function<void(Error)> on_lost)
+    CapturePipeline(std::string source_name, Pacer& pacer, CaptureEvents events)
         : source_name_(std::move(source_name))
         , pacer_(pacer)
-        , on_lost_(std::move(on_lost)) {}
+        , events_(std::move(events)) {}
 
     Result<void> build(const VideoSource& source, const Settings& settings);
     [[nodiscard]] Error explain(const ElementError& error) const;
-    void report(Error error);
+    void report(SourceLoss loss);
 
     const std::string source_name_;
     Pacer& pacer_;
-    std::function<void(Error)> on_lost_;
+    CaptureEvents events_;
     std::unique_ptr<Pipeline> pipeline_;
-    std::unique_ptr<SourceFeed> feed_;
+    std::unique_ptr<Capture> capture_;
 };
 
 } // namespace pixelpass

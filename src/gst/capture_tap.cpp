@@ -8,12 +8,6 @@
 namespace pixelpass {
 namespace {
 
-unsigned excess(int length, unsigned wanted) {
-    const auto whole = static_cast<unsigned>(length);
-    // A single odd row or column is cut off; all else is the scaler's work.
-    return whole == wanted + 1 ? 1 : 0;
-}
-
 Plane plane_of(GstVideoFrame& frame, guint index) {
     const auto stride = static_cast<std::size_t>(GST_VIDEO_FRAME_PLANE_STRIDE(&frame, index));
     const auto rows = static_cast<std::size_t>(GST_VIDEO_FRAME_COMP_HEIGHT(&frame, index));
@@ -32,14 +26,14 @@ void CaptureTap::attach(GstPad* pad, Shape shape, std::function<void(RawPicture&
 
 CaptureTap::CaptureTap(Shape shape, std::function<void(RawPicture&)> paint)
     : shape_(std::move(shape))
-    , paint_(std::move(paint))
-    , rate_(shape_.frame_rate) {}
+    , paint_(std::move(paint)) {}
 
 GstPadProbeReturn CaptureTap::probe(GstPad*, GstPadProbeInfo* info, gpointer self) {
     auto& tap = *static_cast<CaptureTap*>(self);
-    if (GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_BUFFER)
-        return tap.take(info);
-    if (GstEvent* event = GST_PAD_PROBE_INFO_EVENT(info); GST_EVENT_TYPE(event) == GST_EVENT_CAPS) {
+    if (GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_BUFFER) {
+        if (tap.paint_)
+            tap.paint(info);
+    } else if (GstEvent* event = GST_PAD_PROBE_INFO_EVENT(info); GST_EVENT_TYPE(event) == GST_EVENT_CAPS) {
         GstCaps* caps = nullptr;
         gst_event_parse_caps(event, &caps);
         tap.follow_caps(info, caps);
@@ -47,25 +41,15 @@ GstPadProbeReturn CaptureTap::probe(GstPad*, GstPadProbeInfo* info, gpointer sel
     return GST_PAD_PROBE_OK;
 }
 
-GstPadProbeReturn CaptureTap::take(GstPadProbeInfo* info) {
-    const auto pts = GST_BUFFER_PTS(GST_PAD_PROBE_INFO_BUFFER(info));
-    if (GST_CLOCK_TIME_IS_VALID(pts) && !rate_.admit(std::chrono::nanoseconds(pts)))
-        return GST_PAD_PROBE_DROP;
-    if (paint_)
-        paint(info);
-    return GST_PAD_PROBE_OK;
-}
-
 void CaptureTap::follow_caps(GstPadProbeInfo* info, GstCaps* caps) {
     if (!gst_video_info_from_caps(&info_, caps))
         return;
     reshape();
-    const auto most = static_cast<int>(shape_.frame_rate);
-    if (info_.fps_n > 0 && gst_util_fraction_compare(info_.fps_n, info_.fps_d, most, 1) <= 0)
-        return;
-    // The encoder shares its bitrate out by the rate that it is told, so this must be the one that it gets.
+    // The encoder shares its bitrate out by the rate that it is told, and begins anew when that changes: so
+    // it is the same for all sources, and for those that tell none.
     const auto capped = Ref<GstCaps>::adopt(gst_caps_copy(caps));
-    gst_caps_set_simple(capped.get(), "framerate", GST_TYPE_FRACTION, most, 1, nullptr);
+    gst_caps_set_simple(capped.get(), "framerate", GST_TYPE_FRACTION, static_cast<int>(shape_.frame_rate), 1,
+                        nullptr);
     gst_event_unref(GST_PAD_PROBE_INFO_EVENT(info));
     GST_PAD_PROBE_INFO_DATA(info) = gst_event_new_caps(capped.get());
 }
@@ -75,8 +59,8 @@ void CaptureTap::reshape() {
     const Size target = encoded_size(source, shape_.limit);
     spdlog::info("pictures of {}x{} are encoded as {}x{}", source.width, source.height, target.width,
                  target.height);
-    g_object_set(shape_.crop.get(), "right", excess(info_.width, target.width), "bottom",
-                 excess(info_.height, target.height), nullptr);
+    // Padded, not cut: the last row of a screen may be what matters. A negative border is one that is added.
+    g_object_set(shape_.pad.get(), "right", -(info_.width % 2), "bottom", -(info_.height % 2), nullptr);
     const auto wanted = Ref<GstCaps>::adopt(gst_caps_new_simple(
         "video/x-raw", "format", G_TYPE_STRING, shape_.raw_format.c_str(), "width", G_TYPE_INT, target.width,
         "height", G_TYPE_INT, target.height, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, "colorimetry",

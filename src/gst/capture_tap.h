@@ -2,7 +2,6 @@
 #pragma once
 
 #include "gst/gst_ref.h"
-#include "gst/rate_cap.h"
 #include "gst/video_source.h"
 
 #include <gst/video/video.h>
@@ -12,16 +11,16 @@
 
 namespace pixelpass {
 
-/// Sits right behind the source: caps its rate, paints its pictures, and whenever their size
-/// changes says what is cropped and scaled behind it. Its pad owns it. Streaming thread.
+/// Sits right behind the source: paints its pictures, and whenever their size changes says how they are
+/// padded and scaled behind it. Its pad owns it. Streaming thread.
 class CaptureTap {
 public:
     struct Shape {
-        Ref<GstElement> crop;       ///< a videocrop
+        Ref<GstElement> pad;        ///< a videobox
         Ref<GstElement> capsfilter; ///< behind the scaler
         std::string raw_format;     ///< of the encoder
         std::optional<Size> limit;  ///< the picture fits within it
-        unsigned frame_rate;        ///< at most so many pictures a second
+        unsigned frame_rate;        ///< what the encoder is told
     };
 
     static void attach(GstPad* pad, Shape shape, std::function<void(RawPicture&)> paint);
@@ -30,7 +29,6 @@ private:
     CaptureTap(Shape shape, std::function<void(RawPicture&)> paint);
 
     static GstPadProbeReturn probe(GstPad* pad, GstPadProbeInfo* info, gpointer self);
-    GstPadProbeReturn take(GstPadProbeInfo* info);
     void follow_caps(GstPadProbeInfo* info, GstCaps* caps);
     void reshape();
     void paint(GstPadProbeInfo* info);
@@ -38,7 +36,6 @@ private:
     const Shape shape_;
     const std::function<void(RawPicture&)> paint_;
     GstVideoInfo info_{};
-    RateCap rate_;
 };
 
 } // namespace pixelpass

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/pacer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace pixelpass {
@@ -55,7 +56,8 @@ void Pacer::follow(GstAppSink* pictures) {
 
 void Pacer::repeat_soon() {
     const std::lock_guard lock(mutex_);
-    wanted_ = true;
+    repeat_after_ = 2 * interval_;
+    brisk_until_ = Clock::now() + brisk_time;
     changed_.notify_all();
 }
 
@@ -76,11 +78,22 @@ GstFlowReturn Pacer::take(GstAppSink* sink, gpointer link) {
     const std::lock_guard lock(pacer.mutex_);
     if (!sample || sink != pacer.source_)
         return GST_FLOW_OK;
-    pacer.captured_at_ = capture_time(sample.get(), gst_element_get_base_time(GST_ELEMENT(sink)));
-    pacer.newest_ = std::move(sample);
-    pacer.fresh_ = true;
-    pacer.changed_.notify_all();
+    const auto captured_at = capture_time(sample.get(), gst_element_get_base_time(GST_ELEMENT(sink)));
+    pacer.replace(std::move(sample), captured_at);
     return GST_FLOW_OK;
+}
+
+void Pacer::hold(Ref<GstSample> picture) {
+    const std::lock_guard lock(mutex_);
+    replace(std::move(picture), gst_element_get_base_time(GST_ELEMENT(encoder_)) +
+                                    gst_element_get_current_running_time(GST_ELEMENT(encoder_)));
+}
+
+void Pacer::replace(Ref<GstSample> picture, GstClockTime captured_at) {
+    newest_ = std::move(picture);
+    captured_at_ = captured_at;
+    fresh_ = true;
+    changed_.notify_all();
 }
 
 void Pacer::give(GstAppSrc* encoder, guint, gpointer self) {
@@ -89,10 +102,8 @@ void Pacer::give(GstAppSrc* encoder, guint, gpointer self) {
 }
 
 Pacer::Clock::time_point Pacer::repeat_at() const {
-    if (!newest_)
-        return Clock::time_point::max();
     // A source that moves gives a picture within an interval.
-    return given_at_ + (wanted_ ? std::chrono::nanoseconds(2 * interval_) : repeat_interval);
+    return newest_ ? given_at_ + repeat_after_ : Clock::time_point::max();
 }
 
 GstClockTime Pacer::running_time_of_newest() const {
@@ -111,8 +122,15 @@ Ref<GstSample> Pacer::wait_for_picture() {
     }
     if (closed_)
         return {};
-    wanted_ = false;
     given_at_ = Clock::now();
+    if (fresh_) {
+        repeat_after_ = 2 * interval_;
+        brisk_until_ = std::max(brisk_until_, given_at_ + brisk_repeats * interval_);
+    } else {
+        repeat_after_ = given_at_ < brisk_until_
+                            ? interval_
+                            : std::min<std::chrono::nanoseconds>(2 * repeat_after_, longest_repeat);
+    }
     GstClockTime time = std::exchange(fresh_, false)
                             ? running_time_of_newest()
                             : gst_element_get_current_running_time(GST_ELEMENT(encoder_));

@@ -25,7 +25,11 @@ public:
     /// of no other; null: none comes, the newest stays. Any thread.
     void follow(GstAppSink* pictures);
 
-    /// Gives the newest picture again, unless the source gives one about now. Any thread.
+    /// Holds `picture` from now on, as if it had just been captured. Any thread.
+    void hold(Ref<GstSample> picture);
+
+    /// Gives the newest picture again, unless the source gives one about now, and for `brisk_time` as often
+    /// as pictures may come: players take some to start, and one that starts late stays late. Any thread.
     void repeat_soon();
 
     /// Whether there is something to give. Any thread.
@@ -34,8 +38,12 @@ public:
     /// Gives nothing any more: lets the streaming thread go. Before the pipeline is stopped. Any thread.
     void close();
 
-    /// After so long without a picture of the source, the newest is given again.
-    static constexpr std::chrono::milliseconds repeat_interval{900};
+    /// The newest picture of a source that is still is given again after two frame intervals, and some times
+    /// more at full rate, which brings it out of players that hold pictures back; then ever more seldom, down
+    /// to this.
+    static constexpr std::chrono::milliseconds longest_repeat{900};
+    static constexpr std::chrono::milliseconds brisk_time{500};
+    static constexpr int brisk_repeats = 3;
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -44,11 +52,12 @@ private:
         : encoder_(encoder)
         , interval_(std::chrono::nanoseconds(std::chrono::seconds(1)) / frame_rate) {}
 
-    static GstFlowReturn take(GstAppSink* sink, gpointer self);
+    static GstFlowReturn take(GstAppSink* sink, gpointer link);
     static void give(GstAppSrc* encoder, guint, gpointer self);
     [[nodiscard]] Ref<GstSample> wait_for_picture();
     [[nodiscard]] Clock::time_point repeat_at() const;
     [[nodiscard]] GstClockTime running_time_of_newest() const;
+    void replace(Ref<GstSample> picture, GstClockTime captured_at); // holding mutex_
 
     GstAppSrc* const encoder_;
     const std::chrono::nanoseconds interval_;
@@ -57,9 +66,10 @@ private:
     // Guarded by mutex_:
     GstAppSink* source_ = nullptr; // only compared
     Ref<GstSample> newest_;
-    GstClockTime captured_at_ = 0; // of newest_, on the pipelines' clock
-    bool fresh_ = false;           // newest_ was not given yet
-    bool wanted_ = false;          // repeat_soon()
+    GstClockTime captured_at_ = 0;            // of newest_, on the pipelines' clock
+    bool fresh_ = false;                      // newest_ was not given yet
+    std::chrono::nanoseconds repeat_after_{}; // it was given
+    Clock::time_point brisk_until_;
     bool closed_ = false;
     Clock::time_point given_at_;
     GstClockTime given_time_ = GST_CLOCK_TIME_NONE; // the running time that it bore

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 
 namespace pixelpass {
 
 /// Says which pictures of a source of any rate, even an unsteady one, are kept so that no more than a given
-/// number a second go on. One thread.
+/// number a second go on, without making any wait that need not: two may come in a row. One thread.
 class RateCap {
 public:
     /// `rate` is in pictures a second.
@@ -16,18 +17,21 @@ public:
 
     /// Whether the picture that was captured at `time` is kept.
     [[nodiscard]] bool admit(std::chrono::nanoseconds time) {
-        // Pictures of a source of just this rate come a little early or late.
-        const auto slack = interval_ / 8;
-        if (due_ && time + slack < *due_ && *due_ <= time + interval_ * 2)
+        // Never so far ahead by itself: the time has stepped back.
+        if (next_ && *next_ > time + 3 * interval_)
+            next_.reset();
+        if (next_ && time < due())
             return false;
-        const bool steady = due_ && time < *due_ + interval_ && time + slack >= *due_;
-        due_ = (steady ? *due_ : time) + interval_;
+        next_ = std::max(next_.value_or(time), time) + interval_;
         return true;
     }
 
+    /// When the next one is kept; once one was.
+    [[nodiscard]] std::chrono::nanoseconds due() const { return *next_ - interval_; }
+
 private:
     std::chrono::nanoseconds interval_;
-    std::optional<std::chrono::nanoseconds> due_; ///< when the next one is to come
+    std::optional<std::chrono::nanoseconds> next_; ///< when it would come at a steady rate
 };
 
 } // namespace pixelpass

@@ -9,7 +9,8 @@
 namespace pixelpass {
 namespace {
 
-constexpr const char* sine = "audiotestsrc is-live=true wave=sine freq=440 volume=0.1 samplesperbuffer=1024 "
+constexpr double volume = 0.1;
+constexpr const char* sine = "audiotestsrc name=sine is-live=true wave=sine freq=440 samplesperbuffer=1024 "
                              "! audio/x-raw,format=F32LE,rate=48000,channels=2 ! ";
 
 Error failed(const ElementError& error) {
@@ -34,6 +35,10 @@ Tone::~Tone() {
         tap_->close();
 }
 
+void Tone::set_muted(bool muted) {
+    g_object_set(pipeline_->element("sine").get(), "volume", muted ? 0.0 : volume, nullptr);
+}
+
 Result<void> Tone::build() {
     const auto encoder = find_aac_encoder();
     if (!encoder)
@@ -48,6 +53,7 @@ Result<void> Tone::build() {
     if (!pipeline)
         return fail(pipeline);
     pipeline_ = std::move(*pipeline);
+    set_muted(false);
     sink_ = pipeline_->element("units");
     // The pipeline runs on CLOCK_MONOTONIC, and its streaming threads end before the sink does.
     tap_ = AacTap::attach(GST_APP_SINK(sink_.get()),

@@ -17,6 +17,9 @@ public:
     Tone(const Tone&) = delete;
     Tone& operator=(const Tone&) = delete;
 
+    /// Makes it silence, which goes on, or a tone again.
+    void set_muted(bool muted);
+
 private:
     explicit Tone(AudioEncoder::Events events);
 

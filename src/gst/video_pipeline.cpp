@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/video_pipeline.h"
 
+#include "gst/card.h"
 #include "gst/unit_tap.h"
 
 #include <fmt/format.h>
@@ -13,26 +14,15 @@ namespace {
 
 using std::chrono::steady_clock;
 
-unsigned bitrate_kbps(const VideoSource& source, const VideoSettings& settings) {
-    if (settings.bitrate_kbps)
-        return settings.bitrate_kbps;
-    const bool known = source.size.width && source.size.height;
-    const Size size = known ? source.size : Size{1920, 1080};
-    return default_bitrate_kbps(encoded_size(size, settings.size), settings.frame_rate);
-}
-
 } // namespace
 
-Result<std::unique_ptr<VideoPipeline>> VideoPipeline::start(const VideoSource& source,
-                                                            const EncoderSpec& encoder,
+Result<std::unique_ptr<VideoPipeline>> VideoPipeline::start(const EncoderSpec& encoder,
                                                             const VideoSettings& settings, Events events) {
     std::unique_ptr<VideoPipeline> started(new VideoPipeline(encoder, settings, std::move(events)));
-    if (auto built = started->build(encoder, bitrate_kbps(source, settings)); !built)
+    if (auto built = started->build(encoder, settings.bitrate_kbps); !built)
         return fail(built);
     if (const auto playing = started->pipeline_->play(); !playing)
         return tl::unexpected(started->explain(playing.error()));
-    if (auto shown = started->show(source); !shown)
-        return fail(shown);
     started->progress_at_ = steady_clock::now();
     started->progress_timer_ =
         every(std::chrono::milliseconds(500), [self = started.get()] { self->check_progress(); });
@@ -55,14 +45,23 @@ VideoPipeline::~VideoPipeline() {
 
 Result<void> VideoPipeline::show(const VideoSource& source) {
     capture_.reset();
-    auto capture = CapturePipeline::start(source, capture_settings_, *pacer_, [this](Error error) {
-        // A copy, as the callback may destroy this object.
-        if (const auto on_source_lost = events_.on_source_lost)
-            on_source_lost(std::move(error));
-    });
+    auto capture = CapturePipeline::start(source, capture_settings_, *pacer_, events_.source);
     if (!capture)
         return fail(capture);
     capture_ = std::move(*capture);
+    return {};
+}
+
+Result<void> VideoPipeline::show_card(const std::string& text, Size size) {
+    auto card = draw_card(text, encoded_size(size, capture_settings_.limit), capture_settings_.raw_format);
+    if (!card)
+        return fail(card);
+    // As the pictures of sources are, so that the encoder need not begin anew.
+    const auto caps = Ref<GstCaps>::adopt(gst_caps_copy(gst_sample_get_caps(card->get())));
+    gst_caps_set_simple(caps.get(), "framerate", GST_TYPE_FRACTION,
+                        static_cast<int>(capture_settings_.frame_rate), 1, nullptr);
+    pacer_->hold(Ref<GstSample>::adopt(
+        gst_sample_new(gst_sample_get_buffer(card->get()), caps.get(), nullptr, nullptr)));
     return {};
 }
 

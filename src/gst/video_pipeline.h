@@ -23,15 +23,14 @@ public:
     struct Events {
         /// On a streaming thread; must not block. The first unit is a keyframe.
         std::function<void(SharedUnit)> on_unit;
-        /// Once for each source shown, when it gives no picture any more; its last one stays. May call
-        /// show().
-        std::function<void(Error)> on_source_lost;
+        /// Of what is shown. After a loss its last picture stays, and show() may be called from within.
+        CaptureEvents source;
         /// The encoder failed, at most once. May destroy the pipeline. Nothing comes after it.
         std::function<void(Error)> on_error;
     };
 
-    /// Starts to show `source`. Code::source if the source, Code::encoder if the encoder refuses at once.
-    static Result<std::unique_ptr<VideoPipeline>> start(const VideoSource& source, const EncoderSpec& encoder,
+    /// Starts the encoder; show() follows. Code::encoder if the encoder refuses at once.
+    static Result<std::unique_ptr<VideoPipeline>> start(const EncoderSpec& encoder,
                                                         const VideoSettings& settings, Events events);
     /// No unit comes after it. Blocks for as long as the elements take to stop, at most Pipeline::stop_limit
     /// for the source and for the encoder.
@@ -39,8 +38,14 @@ public:
     VideoPipeline(const VideoPipeline&) = delete;
     VideoPipeline& operator=(const VideoPipeline&) = delete;
 
-    /// Shows `source` from now on, and no picture of the one before. Code::source if it refuses at once.
+    /// Shows `source`, which must outlive that, from now on. Till its first picture comes, the last one of
+    /// the source before stays. Code::source if it refuses at once.
     Result<void> show(const VideoSource& source);
+
+    /// Shows a card with that text, as large as a source of `size`, till the next picture of a source comes.
+    Result<void> show_card(const std::string& text, Size size);
+    /// Captures nothing any more; what was shown last stays.
+    void stop_capture() { capture_.reset(); }
 
     /// The next unit, or the one after it, is a keyframe; it comes at once, even if the source is still.
     void force_keyframe();

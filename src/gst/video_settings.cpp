@@ -14,8 +14,8 @@ unsigned even_side(double side) { return std::max(smallest_side, static_cast<uns
 } // namespace
 
 Size encoded_size(Size source, std::optional<Size> limit) {
-    const double width = source.width;
-    const double height = source.height;
+    const double width = source.width + source.width % 2;
+    const double height = source.height + source.height % 2;
     double scale = 1;
     if (limit && source.width && source.height)
         scale = std::min({1.0, limit->width / width, limit->height / height});

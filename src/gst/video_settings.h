@@ -17,11 +17,11 @@ struct Size {
 struct VideoSettings {
     unsigned frame_rate = 30;  ///< at most this many pictures a second
     std::optional<Size> size;  ///< the picture fits within it and keeps its aspect
-    unsigned bitrate_kbps = 0; ///< the encoder's aim; 0: default_bitrate_kbps of the picture
+    unsigned bitrate_kbps = 0; ///< the encoder's aim
 };
 
-/// The largest even size with the aspect of `source` that is no larger than it and fits within `limit`; at
-/// least 16x16, which is the least that encoders take.
+/// The even size that `source` is encoded at: padded by a row and a column if they are odd, then scaled down
+/// to fit within `limit`, keeping the aspect; at least 16x16, which is the least that encoders take.
 [[nodiscard]] Size encoded_size(Size source, std::optional<Size> limit);
 
 /// The bitrate at which a screen of that size is readable and in motion fair, in kbit/s.

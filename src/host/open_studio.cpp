@@ -16,13 +16,14 @@ Result<Studio::Options> open_studio(const StudioRequest& request) {
     if (!encoder)
         return fail(encoder);
     const Size encoded = encoded_size(source->size, request.size);
-    const unsigned bitrate =
-        request.bitrate_kbps != 0 ? request.bitrate_kbps : default_bitrate_kbps(encoded, request.frame_rate);
+    const unsigned bitrate = request.bitrate_kbps != 0
+                                 ? request.bitrate_kbps
+                                 : default_bitrate_kbps(encoded, request.source.frame_rate);
     const bool test = request.source.kind == SourceRequest::Kind::test;
     return Studio::Options{
         .source = std::move(*source),
         .encoder = *encoder,
-        .video = {.frame_rate = request.frame_rate, .size = request.size, .bitrate_kbps = bitrate},
+        .video = {.frame_rate = request.source.frame_rate, .size = request.size, .bitrate_kbps = bitrate},
         .sound = !request.sound ? Sound::none
                  : test         ? Sound::tone
                                 : Sound::system,

@@ -12,7 +12,6 @@ namespace pixelpass {
 /// What a share is asked to show and to let hear.
 struct StudioRequest {
     SourceRequest source;
-    unsigned frame_rate = 30;
     std::optional<Size> size;  ///< the picture fits within it
     std::string encoder;       ///< `auto` or a name of the catalogue
     unsigned bitrate_kbps = 0; ///< 0: by size and frame rate

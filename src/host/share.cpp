@@ -16,6 +16,8 @@ Share::Share(Options options, Events events)
                                                  : std::make_shared<const TrackFormat>(aac_format()))
     , studio_(std::move(options.studio),
               {.on_unit = [this](const SharedUnit& unit) { broadcast_.offer(unit); },
+               .on_source = [this](const SourceState& state) { events_.on_source(state); },
+               .on_ended = [this](const Error& error) { events_.on_ended(error); },
                .on_failed = [this](const Error& error) { events_.on_failed(error); },
                .on_sound_lost = [this](const Error& error) { events_.on_warning(error); }})
     , broadcast_({.on_demand = [this](MediaKind kind, bool wanted) { studio_.want(kind, wanted); },

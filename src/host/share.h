@@ -28,8 +28,10 @@ public:
         std::function<void(const ViewerStatus&)> on_joined;
         /// Of one who had joined.
         std::function<void(const ViewerStatus&, const std::string& reason)> on_left;
-        std::function<void(const Error&)> on_warning; ///< the share goes on
-        std::function<void(const Error&)> on_failed;  ///< it can't
+        std::function<void(const SourceState&)> on_source; ///< viewers see something else from now on
+        std::function<void(const Error&)> on_warning;      ///< the share goes on
+        std::function<void(const Error&)> on_ended;        ///< what was shared is closed
+        std::function<void(const Error&)> on_failed;       ///< it can't
     };
 
     /// Opens the endpoint; on_ticket follows. Errors: those of net::Endpoint::create.
@@ -38,6 +40,11 @@ public:
     [[nodiscard]] std::vector<ViewerStatus> viewers() const;
     /// Video units encoded so far; it stands still while nobody watches.
     [[nodiscard]] std::uint64_t pictures() const { return studio_.pictures(); }
+    /// Blanks picture and sound, at once, with that text in place of the picture, and keeps the viewers;
+    /// nothing: the share goes on.
+    void set_pause(std::optional<std::string> text) { studio_.set_pause(std::move(text)); }
+    /// Whether somebody watches, so that on_source tells what is seen.
+    [[nodiscard]] bool is_seen() const { return studio_.is_seen(); }
     /// Tells all viewers that the share is over; waits for them at most `limit`.
     void end(std::chrono::milliseconds limit);
 

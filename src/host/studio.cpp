@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "base/monotonic.h"
 
+#include <algorithm>
+
 namespace pixelpass {
 namespace {
 
@@ -25,7 +27,7 @@ void Studio::want(MediaKind kind, bool wanted) {
         if (wanted)
             start_video();
         else
-            video_.reset();
+            stage_.reset();
     } else if (wanted) {
         start_sound();
     } else {
@@ -34,8 +36,8 @@ void Studio::want(MediaKind kind, bool wanted) {
 }
 
 void Studio::force_keyframe() {
-    if (video_)
-        video_->force_keyframe();
+    if (stage_)
+        stage_->force_keyframe();
 }
 
 void Studio::hand_over(SharedUnit unit) {
@@ -47,7 +49,7 @@ void Studio::hand_over(SharedUnit unit) {
 
 void Studio::take(const SharedUnit& unit) {
     // What was on its way when the encoder was stopped belongs to nobody.
-    if (unit->kind == MediaKind::video ? !video_ : !tone_ && !audio_encoder_)
+    if (unit->kind == MediaKind::video ? !stage_ : !tone_ && !audio_encoder_)
         return;
     if (unit->kind == MediaKind::video)
         ++pictures_;
@@ -55,15 +57,23 @@ void Studio::take(const SharedUnit& unit) {
 }
 
 void Studio::start_video() {
-    auto started =
-        VideoPipeline::start(options_.source, *options_.encoder, options_.video,
-                             {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
-                              .on_source_lost = [this](const Error& error) { events_.on_failed(error); },
-                              .on_error = [this](const Error& error) { events_.on_failed(error); }});
+    auto started = Stage::start(options_.source, *options_.encoder, options_.video, pause_,
+                                {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
+                                 .on_state = events_.on_source,
+                                 .on_ended = events_.on_ended,
+                                 .on_failed = events_.on_failed});
     if (started)
-        video_ = std::move(*started);
+        stage_ = std::move(*started);
     else
         events_.on_failed(started.error());
+}
+
+void Studio::set_pause(std::optional<std::string> text) {
+    pause_ = std::move(text);
+    if (stage_)
+        stage_->set_pause(pause_);
+    if (tone_)
+        tone_->set_muted(pause_.has_value());
 }
 
 AudioEncoder::Events Studio::sound_events() {
@@ -77,18 +87,28 @@ void Studio::start_sound() {
         if (!tone)
             return lose_sound(tone.error());
         tone_ = std::move(*tone);
+        tone_->set_muted(pause_.has_value());
     } else if (options_.sound == Sound::system) {
         auto encoder = AudioEncoder::start(sound_events());
         if (!encoder)
             return lose_sound(encoder.error());
         audio_encoder_ = std::move(*encoder);
         auto sound = SystemSound::start(
-            {.on_samples = [this](auto samples, Microseconds at) { audio_encoder_->push(samples, at); },
+            {.on_samples = [this](auto samples, Microseconds at) { push_samples(samples, at); },
              .on_lost = [this](const Error& error) { lose_sound(error); }});
         if (!sound)
             return lose_sound(sound.error());
         system_sound_ = std::move(*sound);
     }
+}
+
+void Studio::push_samples(std::span<const float> samples, Microseconds at) {
+    // Silence goes on: a player would wait for sound that does not come.
+    if (pause_) {
+        silence_.resize(std::max(silence_.size(), samples.size()));
+        samples = std::span(silence_).first(samples.size());
+    }
+    audio_encoder_->push(samples, at);
 }
 
 void Studio::stop_sound() {

@@ -6,12 +6,14 @@
 #include "gst/audio_encoder.h"
 #include "gst/encoder_catalog.h"
 #include "gst/tone.h"
-#include "gst/video_pipeline.h"
-#include "gst/video_source.h"
+#include "host/stage.h"
 
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace pixelpass {
 
@@ -29,8 +31,10 @@ public:
     };
     struct Events {
         std::function<void(const SharedUnit&)> on_unit;
-        std::function<void(const Error&)> on_failed;     ///< no picture can be had any more
-        std::function<void(const Error&)> on_sound_lost; ///< the picture goes on
+        std::function<void(const SourceState&)> on_source; ///< something else is seen from now on
+        std::function<void(const Error&)> on_ended;        ///< the source is lost for good
+        std::function<void(const Error&)> on_failed;       ///< no picture can be had any more
+        std::function<void(const Error&)> on_sound_lost;   ///< the picture goes on
     };
 
     Studio(Options options, Events events);
@@ -39,6 +43,10 @@ public:
     void want(MediaKind kind, bool wanted);
     /// The next video unit but one, at the latest, is a keyframe.
     void force_keyframe();
+    /// Blanks picture and sound, at once, with that text in place of the picture; nothing: goes on.
+    void set_pause(std::optional<std::string> text);
+    /// Whether the picture is wanted, so that on_source tells what is seen.
+    [[nodiscard]] bool is_seen() const { return stage_ != nullptr; }
     [[nodiscard]] bool has_sound() const { return options_.sound != Sound::none; }
     /// Video units encoded so far; it stands still while nobody watches.
     [[nodiscard]] std::uint64_t pictures() const { return pictures_; }
@@ -47,6 +55,7 @@ private:
     void start_video();
     void start_sound();
     void stop_sound();
+    void push_samples(std::span<const float> samples, Microseconds at);
     void lose_sound(const Error& error);
     void hand_over(SharedUnit unit); // on the streaming threads
     void take(const SharedUnit& unit);
@@ -55,8 +64,10 @@ private:
     Options options_;
     Events events_;
     std::uint64_t pictures_ = 0;
-    Inbox<SharedUnit> units_; // from the streaming threads
-    std::unique_ptr<VideoPipeline> video_;
+    Inbox<SharedUnit> units_;          // from the streaming threads
+    std::optional<std::string> pause_; ///< the text on the card
+    std::vector<float> silence_;       ///< as long as the longest run of samples so far
+    std::unique_ptr<Stage> stage_;
     std::unique_ptr<Tone> tone_;
     std::unique_ptr<AudioEncoder> audio_encoder_;
     std::unique_ptr<SystemSound> system_sound_;

@@ -14,20 +14,40 @@ namespace pixelpass::test {
 /// A video pipeline and all that came out of it.
 class Recording {
 public:
-    Recording(const VideoSource& source, std::string_view encoder, const VideoSettings& settings) {
-        auto started =
-            VideoPipeline::start(source, *find_encoder(encoder), settings,
-                                 {.on_unit = [this](SharedUnit unit) { add(std::move(unit)); },
-                                  .on_source_lost = [this](Error error) { error_ = std::move(error); },
-                                  .on_error = [this](Error error) { error_ = std::move(error); }});
-        if (started)
-            pipeline_ = std::move(*started);
-        else
+    Recording(VideoSource source, std::string_view encoder, const VideoSettings& settings)
+        : source_(std::move(source)) {
+        auto started = VideoPipeline::start(*find_encoder(encoder), settings,
+                                            {.on_unit = [this](SharedUnit unit) { add(std::move(unit)); },
+                                             .source = {.on_size = [this](Size size) { size_ = size; },
+                                                        .on_lost =
+                                                            [this](SourceLoss loss) {
+                                                                error_ = std::move(loss.error);
+                                                                final_ = loss.final;
+                                                            }},
+                                             .on_error = [this](Error error) { error_ = std::move(error); }});
+        if (!started) {
             error_ = started.error();
+            return;
+        }
+        pipeline_ = std::move(*started);
+        show_again();
+    }
+    Recording(const Recording&) = delete;
+    Recording& operator=(const Recording&) = delete;
+
+    /// As is done after a loss.
+    void show_again() {
+        error_.reset();
+        if (auto shown = pipeline_->show(source_); !shown)
+            error_ = shown.error();
     }
 
     [[nodiscard]] VideoPipeline& pipeline() { return *pipeline_; }
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+    /// Whether the source said that it will not come back.
+    [[nodiscard]] bool lost_for_good() const { return final_; }
+    /// What a capturer said last of its size.
+    [[nodiscard]] Size size() const { return size_; }
     void stop() { pipeline_.reset(); }
 
     [[nodiscard]] std::vector<SharedUnit> units() const {
@@ -52,6 +72,9 @@ private:
     mutable std::mutex mutex_;
     std::vector<SharedUnit> units_; ///< guarded by mutex_
     std::optional<Error> error_;
+    bool final_ = false;
+    Size size_;
+    VideoSource source_;
     std::unique_ptr<VideoPipeline> pipeline_;
 };
 

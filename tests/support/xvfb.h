@@ -8,23 +8,33 @@
 #include <array>
 #include <csignal>
 #include <string>
+#include <vector>
 
 namespace pixelpass::test {
 
 /// An X server without a screen that anybody sees, killed when destroyed.
 class Xvfb {
 public:
-    /// `geometry` is like 800x600.
-    explicit Xvfb(const std::string& geometry) {
+    /// `geometry` is like 800x600; without a name, like :7, it has the first that is free.
+    explicit Xvfb(const std::string& geometry, const std::vector<std::string>& options = {},
+                  const std::string& name = {}) {
         std::array<int, 2> ends{};
         EXPECT_EQ(pipe(ends.data()), 0);
-        const auto screen = geometry + "x24";
         const auto fd = std::to_string(ends[1]);
         pid_ = fork();
         if (pid_ == 0) {
             close(ends[0]);
-            execlp("Xvfb", "Xvfb", "-displayfd", fd.c_str(), "-screen", "0", screen.c_str(), "-nolisten",
-                   "tcp", "-noreset", static_cast<char*>(nullptr));
+            std::vector<std::string> words{"Xvfb",           "-displayfd", fd,    "-screen", "0",
+                                           geometry + "x24", "-nolisten",  "tcp", "-noreset"};
+            words.insert(words.end(), options.begin(), options.end());
+            if (!name.empty())
+                words.push_back(name);
+            std::vector<char*> argv;
+            argv.reserve(words.size() + 1);
+            for (auto& word : words)
+                argv.push_back(word.data());
+            argv.push_back(nullptr);
+            execvp("Xvfb", argv.data());
             _exit(127);
         }
         close(ends[1]);
@@ -40,6 +50,7 @@ public:
     Xvfb& operator=(const Xvfb&) = delete;
 
     [[nodiscard]] const std::string& name() const { return name_; }
+    void signal(int number) const { kill(pid_, number); }
     void end() {
         if (pid_ <= 0)
             return;

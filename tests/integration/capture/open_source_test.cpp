@@ -41,7 +41,7 @@ TEST(OpenSource, SaysThatThereIsNoDisplay) {
     const Variable wayland("WAYLAND_DISPLAY", nullptr);
     const Variable display("DISPLAY", nullptr);
     for (const auto kind : {SourceRequest::Kind::automatic, SourceRequest::Kind::x11}) {
-        const auto source = open_source({.kind = kind, .display = {}});
+        const auto source = open_source({.kind = kind, .display = {}, .target = {}, .forget = false});
         ASSERT_FALSE(source);
         EXPECT_EQ(source.error().code, Code::source);
         EXPECT_NE(source.error().message.find("display to share"), std::string::npos);
@@ -49,22 +49,35 @@ TEST(OpenSource, SaysThatThereIsNoDisplay) {
     }
 }
 
-TEST(OpenSource, RefusesToShareTheBlackScreenOfAWaylandSession) {
-    const test::Xvfb screen("320x240");
+TEST(OpenSource, AsksThePortalInAWaylandSession) {
+    const test::Xvfb screen("320x240"); // black, as the X server within a Wayland session is
     const Variable wayland("WAYLAND_DISPLAY", "wayland-0");
-    for (const char* name : {static_cast<const char*>(nullptr), screen.name().c_str()}) {
-        const Variable display("DISPLAY", name);
-        const auto source = open_source({});
-        ASSERT_FALSE(source);
-        EXPECT_EQ(source.error().code, Code::source);
-        EXPECT_NE(source.error().message.find("Wayland"), std::string::npos);
-        EXPECT_NE(source.error().hint.find("X11 session"), std::string::npos);
-    }
+    const Variable display("DISPLAY", screen.name().c_str());
+    const Variable bus("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+    const auto source = open_source({});
+    ASSERT_FALSE(source);
+    EXPECT_EQ(source.error().code, Code::source);
+    EXPECT_NE(source.error().message.find("no session bus"), std::string::npos);
+    EXPECT_FALSE(source.error().hint.empty());
+}
+
+TEST(OpenSource, LeavesTheChoiceToTheDesktopThere) {
+    const Variable wayland("WAYLAND_DISPLAY", "wayland-0");
+    const auto source = open_source({.kind = SourceRequest::Kind::automatic,
+                                     .cursor = true,
+                                     .frame_rate = 30,
+                                     .display = {},
+                                     .target = X11Monitor{"HDMI-1"},
+                                     .forget = false});
+    ASSERT_FALSE(source);
+    EXPECT_EQ(source.error().code, Code::usage);
+    EXPECT_NE(source.error().message.find("--monitor"), std::string::npos);
 }
 
 TEST(OpenSource, NeedsNothingForTheTestPicture) {
     const Variable display("DISPLAY", nullptr);
-    EXPECT_TRUE(open_source({.kind = SourceRequest::Kind::test, .display = {}}));
+    EXPECT_TRUE(
+        open_source({.kind = SourceRequest::Kind::test, .display = {}, .target = {}, .forget = false}));
 }
 
 } // namespace

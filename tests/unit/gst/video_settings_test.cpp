@@ -16,7 +16,7 @@ TEST(EncodedSize, IsTheSourcesWhereThatIsEven) {
     EXPECT_EQ(encoded_size({1280, 720}, Size{1920, 1080}), (Size{1280, 720}));
 }
 
-TEST(EncodedSize, LosesTheOddRowAndColumn) { EXPECT_EQ(encoded_size({801, 601}, {}), (Size{800, 600})); }
+TEST(EncodedSize, IsPaddedWhereTheSourceIsOdd) { EXPECT_EQ(encoded_size({801, 601}, {}), (Size{802, 602})); }
 
 TEST(EncodedSize, FitsWithinTheLimitAndKeepsTheAspect) {
     EXPECT_EQ(encoded_size({1920, 1080}, Size{1280, 720}), (Size{1280, 720}));

@@ -37,12 +37,14 @@ private:
     spa_hook hook_{};
 };
 
-/// A connection to the PipeWire of this session, served by the GLib main loop. Main thread.
+/// A connection to PipeWire, served by the GLib main loop. Main thread.
 class PipeWireConnection {
 public:
-    /// Connects; `on_lost` is called once, from the main loop, when PipeWire is gone, and may destroy the
-    /// connection. Code::audio if PipeWire does not run.
-    static Result<std::unique_ptr<PipeWireConnection>> open(std::function<void(Error)> on_lost);
+    /// Connects to the PipeWire of this session; `on_lost` is called once, from the main loop, when PipeWire
+    /// is gone, and may destroy the connection. Code::internal if PipeWire does not run.
+    static Result<std::unique_ptr<PipeWireConnection>> open(std::function<void()> on_lost);
+    /// The same by a socket that leads to it, which is taken over.
+    static Result<std::unique_ptr<PipeWireConnection>> open(int socket, std::function<void()> on_lost);
     PipeWireConnection(const PipeWireConnection&) = delete;
     PipeWireConnection& operator=(const PipeWireConnection&) = delete;
 
@@ -68,14 +70,15 @@ private:
         pw_loop* loop;
     };
 
-    explicit PipeWireConnection(std::function<void(Error)> on_lost);
+    explicit PipeWireConnection(std::function<void()> on_lost);
 
-    Result<void> connect();
+    Result<void> make_context();
+    Result<void> use(pw_core* core);
     static void error(void* self, uint32_t id, int sequence, int result, const char* message);
 
     static const pw_core_events core_events;
 
-    std::function<void(Error)> on_lost_;
+    std::function<void()> on_lost_;
     Library library_;
     std::unique_ptr<pw_loop, Disposer<pw_loop_destroy>> loop_;
     Entered entered_;

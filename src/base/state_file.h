@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/error.h"
+
+#include <optional>
+#include <string>
+
+namespace pixelpass {
+
+/// A small text that outlives the program, in $XDG_STATE_HOME/pixelpass, for this user's eyes alone.
+class StateFile {
+public:
+    explicit StateFile(const std::string& name);
+
+    /// Nothing if there is none, or one that is larger than 4 KiB.
+    [[nodiscard]] std::optional<std::string> read() const;
+    /// Replaces it, whole or not at all. Code::internal names the file that can't be written.
+    [[nodiscard]] Result<void> write(const std::string& text) const;
+    void remove() const;
+
+private:
+    std::string path_;
+};
+
+} // namespace pixelpass

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "capture/portal_stream.h"
+
+#include "base/log.h"
+#include "base/monotonic.h"
+#include "capture/portal_format.h"
+
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+namespace pixelpass {
+namespace {
+
+/// A time of capture that is further from now is none.
+constexpr std::chrono::seconds plausible_age{1};
+
+pw_properties* stream_properties() {
+    return pw_properties_new(PW_KEY_NODE_NAME, "pixelpass-screen", PW_KEY_APP_NAME, "pixelpass",
+                             PW_KEY_MEDIA_TYPE, "Video", PW_KEY_MEDIA_CATEGORY, "Capture", PW_KEY_MEDIA_ROLE,
+                             "Screen",
+                             // Else it would wait for its node for ever, or take a camera for it.
+                             PW_KEY_NODE_DONT_RECONNECT, "true", nullptr);
+}
+
+template <typename T>
+const T* find_meta(const spa_buffer* buffer, std::uint32_t type) {
+    return static_cast<const T*>(spa_buffer_find_meta_data(buffer, type, sizeof(T)));
+}
+
+std::chrono::nanoseconds capture_time(const spa_buffer* buffer) {
+    const std::chrono::nanoseconds now = monotonic_now();
+    const auto* header = find_meta<spa_meta_header>(buffer, SPA_META_Header);
+    const std::chrono::nanoseconds told(header ? header->pts : 0);
+    return told > now - plausible_age && told <= now ? told : now;
+}
+
+bool is_corrupted(const spa_buffer* buffer) {
+    const auto* header = find_meta<spa_meta_header>(buffer, SPA_META_Header);
+    const auto* chunk = buffer->datas[0].chunk;
+    return chunk->size == 0 || (chunk->flags & SPA_CHUNK_FLAG_CORRUPTED) != 0 ||
+           (header && (header->flags & SPA_META_HEADER_FLAG_CORRUPTED) != 0);
+}
+
+} // namespace
+
+/// A mapping of our own of the compositor's memory: PipeWire's goes when the format changes, while a picture
+/// in it is still being read.
+class PortalStream::Memory {
+public:
+    explicit Memory(const spa_data& data)
+        : size_(std::size_t{data.mapoffset} + data.maxsize) {
+        struct stat file {};
+        const auto fd = static_cast<int>(data.fd);
+        // Memory that ends too early would end us, too.
+        if (data.type != SPA_DATA_MemFd || fstat(fd, &file) != 0 ||
+            static_cast<std::size_t>(file.st_size) < size_) {
+            spdlog::warn("screen capture: memory of type {} can't be read", data.type);
+            return;
+        }
+        void* address = mmap(nullptr, size_, PROT_READ, MAP_SHARED, fd, 0);
+        if (address == MAP_FAILED)
+            return;
+        address_ = address;
+        view_ = ByteView(static_cast<const std::byte*>(address), size_).subspan(data.mapoffset);
+    }
+    ~Memory() {
+        if (address_)
+            munmap(address_, size_);
+    }
+    Memory(const Memory&) = delete;
+    Memory& operator=(const Memory&) = delete;
+
+    [[nodiscard]] ByteView view() const { return view_; }
+
+private:
+    std::size_t size_;
+    void* address_ = nullptr;
+    ByteView view_;
+};
+
+/// The buffers that nobody reads any more, from any thread to the main loop.
+class PortalStream::Returns {
+public:
+    struct Return {
+        pw_buffer* buffer; ///< of the slot with that number, if that is still there
+        std::uint64_t slot;
+    };
+
+    explicit Returns(const Wakeup& wakeup)
+        : wakeup_(&wakeup) {}
+
+    void push(Return returned) {
+        const std::lock_guard lock(mutex_);
+        if (!wakeup_)
+            return;
+        returns_.push_back(returned);
+        wakeup_->trigger();
+    }
+    [[nodiscard]] std::vector<Return> take() {
+        const std::lock_guard lock(mutex_);
+        return std::exchange(returns_, {});
+    }
+    void close() {
+        const std::lock_guard lock(mutex_);
+        wakeup_ = nullptr;
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<Return> returns_; ///< guarded by mutex_; no more than there are buffers
+    const Wakeup* wakeup_;        ///< guarded by mutex_; null once the stream is gone
+};
+
+const pw_stream_events PortalStream::stream_events = [] {
+    pw_stream_events events{};
+    events.version = PW_VERSION_STREAM_EVENTS;
+    events.state_changed = [](void* self, pw_stream_state before, pw_stream_state now, const char* error) {
+        spdlog::info("screen capture: {} -> {} {}", pw_stream_state_as_string(before),
+                     pw_stream_state_as_string(now), error ? error : "");
+        static_cast<PortalStream*>(self)->take_state(before, now);
+    };
+    events.param_changed = [](void* self, std::uint32_t id, const spa_pod* param) {
+        if (id == SPA_PARAM_Format && param)
+            static_cast<PortalStream*>(self)->take_format(param);
+    };
+    events.add_buffer = [](void* self, pw_buffer* buffer) {
+        static_cast<PortalStream*>(self)->take_memory(buffer);
+    };
+    events.remove_buffer = [](void* self, pw_buffer* buffer) {
+        static_cast<PortalStream*>(self)->slots_.erase(buffer);
+    };
+    events.process = [](void* self) { static_cast<PortalStream*>(self)->take_picture(); };
+    return events;
+}();
+
+Result<std::unique_ptr<PortalStream>> PortalStream::open(int socket, std::uint32_t node, unsigned frame_rate,
+                                                         Events events) {
+    std::unique_ptr<PortalStream> stream(new PortalStream(std::move(events)));
+    if (auto connected = stream->connect(socket, node, frame_rate); !connected)
+        return fail(connected);
+    return stream;
+}
+
+PortalStream::PortalStream(Events events)
+    : events_(std::move(events))
+    , returns_(std::make_shared<Returns>(returned_))
+    , returned_([this] { give_back(); }) {}
+
+PortalStream::~PortalStream() { returns_->close(); }
+
+Result<void> PortalStream::connect(int socket, std::uint32_t node, unsigned frame_rate) {
+    auto connection = PipeWireConnection::open(socket, [this] { lose(); });
+    if (!connection)
+        return fail(Code::source, "the screen can't be shared: " + connection.error().message,
+                    connection.error().hint);
+    connection_ = std::move(*connection);
+    stream_.reset(pw_stream_new(connection_->core(), "pixelpass screen", stream_properties()));
+    pw_stream_add_listener(stream_.get(), hook_.get(), &stream_events, this);
+    PodStorage storage;
+    auto formats = offered_formats(storage, frame_rate);
+    if (pw_stream_connect(stream_.get(), PW_DIRECTION_INPUT, node, PW_STREAM_FLAG_AUTOCONNECT, formats.data(),
+                          static_cast<std::uint32_t>(formats.size())) < 0)
+        return fail(Code::source, "the screen can't be shared: PipeWire refuses it",
+                    "restart PipeWire and WirePlumber");
+    return {};
+}
+
+void PortalStream::take_state(pw_stream_state before, pw_stream_state now) {
+    // It begins unconnected; to become that again is how the end of its node is told.
+    const bool ended = now == PW_STREAM_STATE_ERROR ||
+                       (now == PW_STREAM_STATE_UNCONNECTED && before != PW_STREAM_STATE_UNCONNECTED);
+    if (ended)
+        loss_ = after(std::chrono::milliseconds(0), [this] { lose(); });
+}
+
+void PortalStream::take_format(const spa_pod* format) {
+    if (spa_format_video_raw_parse(format, &format_) < 0)
+        return;
+    spdlog::info("screen capture: pictures of {}x{}", format_.size.width, format_.size.height);
+    PodStorage storage;
+    auto wanted = wanted_buffers(storage);
+    pw_stream_update_params(stream_.get(), wanted.data(), static_cast<std::uint32_t>(wanted.size()));
+}
+
+void PortalStream::take_memory(pw_buffer* buffer) {
+    if (buffer->buffer->n_datas > 0)
+        slots_[buffer] = {.number = ++slots_made_,
+                          .memory = std::make_shared<const Memory>(buffer->buffer->datas[0])};
+}
+
+void PortalStream::take_picture() {
+    pw_buffer* newest = nullptr;
+    while (auto* buffer = pw_stream_dequeue_buffer(stream_.get())) {
+        if (newest)
+            pw_stream_queue_buffer(stream_.get(), newest);
+        newest = buffer;
+    }
+    if (!newest)
+        return;
+    if (slots_.contains(newest) && !is_corrupted(newest->buffer))
+        deliver(newest);
+    else
+        pw_stream_queue_buffer(stream_.get(), newest);
+}
+
+void PortalStream::deliver(pw_buffer* buffer) {
+    const auto& chunk = *buffer->buffer->datas[0].chunk;
+    const auto slot = slots_.at(buffer);
+    auto view = slot.memory->view();
+    view = view.subspan(std::min<std::size_t>(chunk.offset, view.size()));
+    CapturedPicture picture{.bytes = {},
+                            .size = {format_.size.width, format_.size.height},
+                            .stride = chunk.stride > 0 ? static_cast<std::size_t>(chunk.stride)
+                                                       : std::size_t{4} * format_.size.width,
+                            .format = pixel_format(format_.format),
+                            .turn = {},
+                            .captured_at = capture_time(buffer->buffer)};
+    if (const auto* crop = find_meta<spa_meta_region>(buffer->buffer, SPA_META_VideoCrop))
+        view = cropped(view, crop->region, picture);
+    if (const auto* turned = find_meta<spa_meta_videotransform>(buffer->buffer, SPA_META_VideoTransform))
+        picture.turn = turn_of(turned->transform);
+    // Whoever lets go of it last, on whatever thread, gives it back.
+    picture.bytes = {std::shared_ptr<const void>(slot.memory.get(),
+                                                 [slot, returns = returns_, buffer](const void*) {
+                                                     returns->push({.buffer = buffer, .slot = slot.number});
+                                                 }),
+                     view};
+    events_.on_picture(std::move(picture));
+}
+
+void PortalStream::give_back() {
+    for (const auto& [buffer, number] : returns_->take()) {
+        if (const auto slot = slots_.find(buffer); slot != slots_.end() && slot->second.number == number)
+            pw_stream_queue_buffer(stream_.get(), buffer);
+    }
+}
+
+void PortalStream::lose() {
+    // The callback may destroy this object: nothing may follow it.
+    if (const auto on_lost = std::exchange(events_.on_lost, nullptr))
+        on_lost();
+}
+
+} // namespace pixelpass

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/hosting.h"
+
+#include <csignal>
+#include <utility>
+
+namespace pixelpass {
+namespace {
+
+constexpr std::chrono::seconds stats_interval{1};
+
+const char* describe(Sound sound) {
+    switch (sound) {
+    case Sound::system:
+        return "all that plays on the default sink";
+    case Sound::tone:
+        return "a test tone";
+    case Sound::none:
+        break;
+    }
+    return "none";
+}
+
+void announce(const Studio::Options& studio, const Output& output) {
+    output.source(studio.source.name,
+                  {.kind = SourceState::Kind::live, .size = studio.source.size, .cause = {}});
+    output.encoder(std::string(studio.encoder->name), studio.encoder->hardware, studio.video.bitrate_kbps);
+    output.audio(describe(studio.sound));
+}
+
+} // namespace
+
+int Hosting::give_up(const Error& error) {
+    failed_ = true;
+    // The error is the last event.
+    stats_ = {};
+    lock_.reset();
+    awake_.reset();
+    output_.error(error);
+    return static_cast<int>(error.code);
+}
+
+int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
+    announce(studio, output_);
+    const bool real = studio.source.capturer != nullptr;
+    source_name_ = studio.source.name;
+    size_ = studio.source.size;
+    // From here on Ctrl-C is ours; before, it ends the program by itself.
+    session_.emplace(duration_);
+    auto started = Share::start(
+        {.studio = std::move(studio), .endpoint = std::move(endpoint), .max_viewers = max_viewers_},
+        share_events());
+    if (!started)
+        return give_up(started.error());
+    share_ = std::move(*started);
+    pause_signal_ = on_signal(SIGUSR1, [this] {
+        paused_ = !paused_;
+        update_pause();
+    });
+    if (real)
+        watch_desktop();
+    stats_ = every(stats_interval, [this] { output_.stats(share_->viewers(), share_->pictures()); });
+    const int status = session_->run([this] { return watched_; });
+    share_->end(farewell);
+    if (!failed_)
+        output_.ended(ending_);
+    return status;
+}
+
+Share::Events Hosting::share_events() {
+    return {
+        .on_ticket = [this](const std::string& ticket, bool reachable) { show_ticket(ticket, reachable); },
+        .on_joined =
+            [this](const ViewerStatus& viewer) {
+                watched_ = true;
+                output_.joined(viewer);
+            },
+        .on_left = [this](const ViewerStatus& viewer,
+                          const std::string& reason) { output_.left(viewer, reason); },
+        .on_source = [this](const SourceState& state) { take_source(state); },
+        .on_warning = [this](const Error& warning) { output_.warning(warning); },
+        .on_ended =
+            [this](const Error& reason) {
+                ending_ = reason.message;
+                session_->end(0);
+            },
+        .on_failed = [this](const Error& error) { session_->end(give_up(error)); }};
+}
+
+void Hosting::show_ticket(const std::string& ticket, bool reachable) {
+    if (!reachable)
+        output_.warning({Code::unreachable,
+                         "no relay answers: only viewers on networks that reach this one can watch",
+                         "check the internet connection, or use --relay none to do without"});
+    output_.ticket(ticket);
+}
+
+void Hosting::take_source(const SourceState& state) {
+    const bool live = state.kind == SourceState::Kind::live;
+    const bool changed = state.kind != seen_ || (live && !(state.size == size_));
+    seen_ = state.kind;
+    if (live)
+        size_ = state.size;
+    if (changed)
+        output_.source(source_name_, state);
+}
+
+void Hosting::watch_desktop() {
+    if (pauses_when_locked_)
+        lock_.emplace([this](bool) { update_pause(); });
+    awake_.emplace([this](const Error& error) { output_.warning(error); });
+}
+
+void Hosting::update_pause() {
+    const char* text = lock_ && lock_->locked() ? "the screen is locked" : paused_ ? "paused" : nullptr;
+    // Said here where nobody sees it.
+    if (text)
+        take_source({.kind = SourceState::Kind::paused, .size = {}, .cause = {.message = text, .hint = {}}});
+    else if (!share_->is_seen())
+        take_source({.kind = SourceState::Kind::live, .size = size_, .cause = {}});
+    share_->set_pause(text ? std::optional<std::string>(text) : std::nullopt);
+}
+
+} // namespace pixelpass

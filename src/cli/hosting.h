@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "desktop/idle_inhibitor.h"
+#include "desktop/lock_watch.h"
+#include "host/share.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace pixelpass {
+
+/// A share, and all that is done and said about it. Main thread.
+class Hosting {
+public:
+    explicit Hosting(const HostOptions& options)
+        : output_(options.common)
+        , max_viewers_(options.max_viewers)
+        , duration_(options.common.duration)
+        , pauses_when_locked_(!options.share_lock_screen) {}
+
+    /// Shares until it is ended. Gives the exit status.
+    [[nodiscard]] int run(Studio::Options studio, net::EndpointOptions endpoint);
+    /// Says why there is no share, or none any more. Gives the exit status.
+    [[nodiscard]] int give_up(const Error& error);
+
+private:
+    [[nodiscard]] Share::Events share_events();
+    void show_ticket(const std::string& ticket, bool reachable);
+    void take_source(const SourceState& state);
+    void watch_desktop();
+    void update_pause();
+
+    const Output output_;
+    const unsigned max_viewers_;
+    const std::optional<std::chrono::seconds> duration_;
+    const bool pauses_when_locked_;
+    std::optional<Session> session_;
+    std::string source_name_;
+    SourceState::Kind seen_ = SourceState::Kind::live; ///< as it was last said
+    Size size_;                                        ///< of the source, likewise
+    bool paused_ = false;                              ///< by the person
+    bool watched_ = false;
+    bool failed_ = false;
+    std::string ending_ = "the share has ended";
+    Source pause_signal_;
+    std::optional<LockWatch> lock_;
+    std::optional<IdleInhibitor> awake_;
+    Source stats_;
+    std::unique_ptr<Share> share_;
+};
+
+} // namespace pixelpass

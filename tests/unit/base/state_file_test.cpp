@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "base/state_file.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace pixelpass {
+namespace {
+
+/// GLib reads $XDG_STATE_HOME once, so all tests share the folder.
+class StateFileTest : public testing::Test {
+protected:
+    static void SetUpTestSuite() {
+        auto pattern = (std::filesystem::temp_directory_path() / "pixelpass-state.XXXXXX").string();
+        home_ = mkdtemp(pattern.data());
+        setenv("XDG_STATE_HOME", home_.c_str(), 1);
+    }
+    static void TearDownTestSuite() { std::filesystem::remove_all(home_); }
+
+    static inline std::string home_;
+    const StateFile file{"choice"};
+    const std::string path = home_ + "/pixelpass/choice";
+};
+
+TEST_F(StateFileTest, KeepsATextForItsUserAlone) {
+    EXPECT_FALSE(file.read());
+    ASSERT_TRUE(file.write("one"));
+    ASSERT_TRUE(file.write("two"));
+    EXPECT_EQ(file.read(), "two");
+    struct stat status {};
+    ASSERT_EQ(stat(path.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U);
+    file.remove();
+    EXPECT_FALSE(file.read());
+    file.remove();
+}
+
+TEST_F(StateFileTest, TakesNoTextThatIsTooLong) {
+    ASSERT_TRUE(file.write(std::string(4096, 'a')));
+    EXPECT_EQ(file.read()->size(), 4096U);
+    std::ofstream(path) << std::string(4097, 'a');
+    EXPECT_FALSE(file.read());
+    file.remove();
+}
+
+TEST_F(StateFileTest, NamesTheFileThatCanNotBeWritten) {
+    std::filesystem::remove_all(home_ + "/pixelpass");
+    std::ofstream(home_ + "/pixelpass") << "no folder";
+    const auto written = file.write("text");
+    ASSERT_FALSE(written);
+    EXPECT_NE(written.error().message.find(path), std::string::npos);
+    std::filesystem::remove(home_ + "/pixelpass");
+}
+
+} // namespace
+} // namespace pixelpass
