@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What is wrong is said in one line, with at most one hint, and by the exit status."""
-import json
-import os
-import subprocess
 import time
 import unittest
 
+from rigs.complaints import ComplainingTest
 from rigs.dumbpipe import free_port
-from rigs.program import LOCAL, PIXELPASS, host, view
+from rigs.program import LOCAL, host, view
 
 TEST = ["--source", "test"]
 FOREIGN = "nodeaa2uk53lucvjvsc2tbzawmpbt7pzhygvdkrkr7dgp4jcorfvq5ywkajdnb2hi4dthixs6"
@@ -17,34 +15,11 @@ def without_display():
     return {"DISPLAY": "", "WAYLAND_DISPLAY": ""}
 
 
-class BadInputTest(unittest.TestCase):
+class BadInputTest(ComplainingTest):
     @classmethod
     def setUpClass(cls):
         with host(*TEST, "--audio", "none") as gone:
             cls.gone = gone.event("ticket")["ticket"]
-
-    def complaint(self, status, *arguments, env=None, stdin="", limit=10):
-        """The line that says what is wrong, once all of the form is checked."""
-        run = subprocess.run([PIXELPASS, *arguments], env={**os.environ, **(env or {})}, input=stdin,
-                             capture_output=True, text=True, timeout=limit)
-        self.assertEqual(run.returncode, status, run.stderr)
-        lines = run.stderr.splitlines()
-        said = f"{arguments}: {run.stderr}"
-        self.assertIn(len(lines), (1, 2), said)
-        self.assertRegex(lines[0], r"^pixelpass: [^A-Z].*[^.]$", said)
-        self.assertTrue(all(line.startswith("hint: ") for line in lines[1:]), said)
-        if "--json" in arguments:
-            events = [json.loads(line) for line in run.stdout.splitlines()]
-            self.assertEqual([event["event"] for event in events].count("error"), 1)
-            self.assertEqual((events[-1]["event"], events[-1]["status"]), ("error", status))
-            self.assertEqual(lines[0], "pixelpass: " + events[-1]["message"])
-        else:
-            self.assertEqual(run.stdout, "", said)
-        return run.stderr
-
-    def both_ways(self, status, *arguments, **options):
-        self.complaint(status, *arguments, **options)
-        return self.complaint(status, *arguments, "--json", **options)
 
     def test_tickets_that_are_none(self):
         middle = len(self.gone) // 2

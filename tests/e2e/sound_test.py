@@ -2,35 +2,24 @@
 """What an application on the host plays, heard at the viewer's address."""
 import math
 import pathlib
-import subprocess
 import tempfile
 import unittest
-import wave
 
-import numpy
-
-from rigs.processes import die_with_parent
+from rigs.moving_page import MovingPage
 from rigs.program import host, view
 from rigs.sound_session import SoundSession
 from rigs.streams import RATE, StreamReader, probe, record_sound, tone_level, tracks
+from rigs.tones import AMPLITUDE, HERTZ, play_tone
+from rigs.x11_window import X11Window
 from rigs.xvfb import Xvfb
-
-HERTZ, AMPLITUDE = 1000, 0.25
-
-
-def write_tone(path, seconds=120):
-    samples = AMPLITUDE * 32767 * numpy.sin(2 * numpy.pi * HERTZ * numpy.arange(seconds * RATE) / RATE)
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(numpy.repeat(samples.astype("<i2"), 2).tobytes())
 
 
 class SoundTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.screen = self.enterContext(Xvfb(320, 180))
+        window = self.enterContext(X11Window(self.screen.name))
+        self.enterContext(MovingPage(320, 180).playing(window))
 
     def watch(self, *options, env):
         """The address where a share of a screen can be heard, and the host."""
@@ -38,15 +27,9 @@ class SoundTest(unittest.TestCase):
         watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", "none"))
         return watching.event("url")["url"], sharing
 
-    def play_tone(self, env):
-        write_tone(self.folder / "tone.wav")
-        player = subprocess.Popen(["pw-play", self.folder / "tone.wav"], env=env, preexec_fn=die_with_parent)
-        self.addCleanup(player.wait)
-        self.addCleanup(player.kill)
-
     def test_what_an_application_plays_is_heard_as_loud_as_it_is(self):
         session = self.enterContext(SoundSession())
-        self.play_tone(session.env)
+        self.enterContext(play_tone(session.env))
         url, _ = self.watch(env=session.env)
         heard = record_sound(url, 5)
         self.assertGreater(len(heard), 4 * RATE)
@@ -56,7 +39,7 @@ class SoundTest(unittest.TestCase):
 
     def test_without_audio_there_is_no_audio_track(self):
         session = self.enterContext(SoundSession())
-        self.play_tone(session.env)
+        self.enterContext(play_tone(session.env))
         url, _ = self.watch("--audio", "none", env=session.env)
         self.assertEqual(list(tracks(probe(url))), ["video"])
 
@@ -64,10 +47,10 @@ class SoundTest(unittest.TestCase):
         env = {"XDG_RUNTIME_DIR": str(self.folder), "PIPEWIRE_REMOTE": "", "PIPEWIRE_RUNTIME_DIR": ""}
         url, sharing = self.watch(env=env)
         with StreamReader(url):
-            warning = sharing.event("warning")
+            warning = sharing.event("warning", where=lambda event: "sound" in event["message"])
             encoded = sharing.event("stats")["pictures_encoded"]
             sharing.event("stats", where=lambda stats: stats["pictures_encoded"] > encoded + 60)
-        self.assertEqual([event for event in sharing.events if event["event"] == "warning"], [warning])
+        self.assertEqual([event for event in sharing.events if "sound" in event.get("message", "")], [warning])
         self.assertTrue(warning["hint"])
         self.assertIn("video", tracks(probe(url)))
 

@@ -24,6 +24,13 @@ class MovingPage:
         width, height = self.size
         return slice(height // 4 + 8, height * 3 // 4), slice(0, width)
 
+    @property
+    def moving_parts(self):
+        """Where pictures differ from each other: rows and columns for an array, of each part."""
+        width, height = self.size
+        return [(slice(0, round(height / 4)), slice(0, round(width * 9 / 16))),
+                (slice(height + -height // 8, height), slice(0, width))]
+
     def picture(self, number):
         """Rows, columns and RGB."""
         picture = self._page.copy()

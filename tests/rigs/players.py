@@ -9,12 +9,12 @@ import tempfile
 class PlayerHome:
     """A context manager: a home with settings of mpv and VLC; `env` is for whoever starts the player."""
 
-    def __init__(self, display):
-        self.display = display
+    def __init__(self, display, mpv_option=""):
+        self.display, self._mpv_option = display, mpv_option
 
     def __enter__(self):
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="pixelpass-player."))
-        (self.path / "mpv.conf").write_text("fullscreen=yes\nvo=x11\n")
+        (self.path / "mpv.conf").write_text(f"fullscreen=yes\nvo=x11\n{self._mpv_option}\n")
         settings = self.path / ".config/vlc/vlcrc"
         settings.parent.mkdir(parents=True)
         settings.write_text("[core]\nfullscreen=1\nintf=dummy\nvout=xcb_x11\naudio=1\n")

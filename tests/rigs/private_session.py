@@ -17,8 +17,8 @@ PR_SET_CHILD_SUBREAPER = 36
 # A bus that starts nothing by itself: what it started would outlive us.
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:path={0}</listen><auth>EXTERNAL</auth>
-<policy context="default"><allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy>
+<busconfig><type>session</type><listen>unix:path={0}</listen><auth>EXTERNAL</auth>{1}
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>
 """
 
@@ -36,7 +36,11 @@ def descendants(pid):
 
 
 class PrivateSession:
-    """A context manager: within it the daemons run that `start` starts, and `env` is what leads programs to them."""
+    """A context manager: within it the daemons run that `start` starts. `env` leads programs to them, and `prefix` are the
+    words that start a program as the session's user."""
+
+    prefix = []
+    bus_settings = ""
 
     def __init__(self, name):
         self.name = name
@@ -81,7 +85,7 @@ class PrivateSession:
     def start_bus(self, name="bus"):
         """Starts a bus that lets everybody do everything, at that name in the session's folder."""
         socket = f"{self.dir}/{name}"
-        self.write(f"{name}.conf", BUS.format(socket))
+        self.write(f"{name}.conf", BUS.format(socket, self.bus_settings))
         self.spawn("dbus-daemon", "--nofork", "--nopidfile", f"--config-file={socket}.conf", name=name)
         self.wait(f"the {name}", lambda: os.path.exists(socket))
 
@@ -90,11 +94,11 @@ class PrivateSession:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
-    def spawn(self, *command, name=None):
+    def spawn(self, *command, name=None, env=None):
         name = name or command[0]
         with self._log(name).open("wb") as log:
-            process = subprocess.Popen(command, env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                       preexec_fn=die_with_parent)
+            process = subprocess.Popen([*self.prefix, *command], env={**self.env, **(env or {})}, stdin=subprocess.DEVNULL,
+                                       stdout=log, stderr=log, preexec_fn=die_with_parent)
         self.daemons[name] = process
         return process
 

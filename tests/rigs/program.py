@@ -72,6 +72,15 @@ class Program:
             if event["event"] == name and where(event):
                 return event
 
+    def event_so_far(self, name):
+        """The next event called `name` if it has come, or None."""
+        while not self._queue.empty():
+            event = self._queue.get()
+            self.events.append(event)
+            if event and event["event"] == name:
+                return event
+        return None
+
     def stop(self, number=signal.SIGINT, limit=10):
         """Sends a signal and waits for the end; the exit status."""
         self.process.send_signal(number)

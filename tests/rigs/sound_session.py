@@ -46,7 +46,7 @@ class SoundSession(PrivateSession):
     def _has_default_sink(self):
         try:
             # Asked before WirePlumber is up, it would wait for ever.
-            command = ["pw-metadata", "0", "default.audio.sink"]
+            command = [*self.prefix, "pw-metadata", "0", "default.audio.sink"]
             found = subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=0.5)
         except subprocess.TimeoutExpired:
             return False

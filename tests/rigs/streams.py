@@ -7,6 +7,8 @@ import urllib.request
 
 import numpy
 
+from rigs.processes import die_with_parent
+
 RATE = 48000
 
 
@@ -69,3 +71,31 @@ class StreamReader:
             if not data:
                 return
             self.size += len(data)
+
+
+class ColourReader:
+    """A context manager: plays the pictures at `url`; `colour` is the mean of the last one, as (red, green, blue)."""
+
+    def __init__(self, url):
+        # A still source gives a picture a second: neither may ffmpeg wait for more of them, nor keep one.
+        self._command = ["ffmpeg", "-v", "error", "-threads", "1", "-analyzeduration", "1", "-fpsprobesize", "0",
+                         "-i", url, "-vf", "format=rgb24,scale=1:1:flags=area", "-fps_mode",
+                         "passthrough", "-pix_fmt", "rgb24", "-f", "rawvideo", "-flush_packets", "1", "-"]
+        self.colour = None
+
+    def __enter__(self):
+        self._player = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, preexec_fn=die_with_parent)
+        self._thread = threading.Thread(target=self._read)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._player.kill()
+        self._player.wait()
+        self._thread.join()
+        self._player.stdout.close()
+
+    def _read(self):
+        while len(pixel := self._player.stdout.read(3)) == 3:
+            self.colour = tuple(pixel)

@@ -1,35 +1,42 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""A window over the whole of an X screen that shows pictures we made, spoken in the X11 protocol itself: what is on the
-screen is known to the last pixel, and a picture is there, whole, when show() returns."""
+"""A window on an X screen that shows pictures we made, spoken in the X11 protocol itself: what is on the screen is known to
+the last pixel, and a picture is there, whole, when show() returns."""
 import socket
 import struct
 
 import numpy
 
-CREATE_WINDOW, MAP_WINDOW, GRAB, UNGRAB, WARP_POINTER = 1, 8, 36, 37, 41
+CREATE_WINDOW, MAP_WINDOW, CONFIGURE_WINDOW, CHANGE_PROPERTY, GRAB, UNGRAB, WARP_POINTER = 1, 8, 12, 18, 36, 37, 41
 GET_INPUT_FOCUS, OPEN_FONT, CREATE_GC, PUT_IMAGE, CREATE_GLYPH_CURSOR = 43, 45, 55, 72, 94
 OVERRIDE_REDIRECT, CURSOR = 0x200, 0x4000
+WIDTH, HEIGHT = 4, 8
+WM_NAME, STRING = 39, 31
 CURSOR_SHAPE = 24  # a circle, of the font "cursor"
 IMAGE_BYTES = 200_000  # of one request
 
 
 class X11Window:
-    """A context manager: a window as large as the screen of `display`, as :7, with a pointer that can be seen."""
+    """A context manager: a window with a pointer that can be seen on `display`, as :7. Its place is x, y, width and height;
+    by default it is as large as the screen."""
 
-    def __init__(self, display):
+    def __init__(self, display, place=None, title=""):
+        self._place, self._title = place, title.encode()
         self._server = socket.socket(socket.AF_UNIX)
         self._server.connect(f"/tmp/.X11-unix/X{display.lstrip(':')}")
 
     def __enter__(self):
         self._greet()
+        x, y, *self.size = self._place or (0, 0, *self.size)
         self._window, self._context, font, cursor = (self._ids + number for number in range(4))
         self._ask(OPEN_FONT, struct.pack("<IHxx6sxx", font, 6, b"cursor"))
         black, white = (0, 0, 0), (0xFFFF, 0xFFFF, 0xFFFF)
         self._ask(CREATE_GLYPH_CURSOR, struct.pack("<3I2H6H", cursor, font, font, CURSOR_SHAPE, CURSOR_SHAPE + 1, *black,
                                                    *white))
-        self._ask(CREATE_WINDOW, struct.pack("<II2h4H4I", self._window, self._root, 0, 0, *self.size, 0, 1, 0,
+        self._ask(CREATE_WINDOW, struct.pack("<II2h4H4I", self._window, self._root, x, y, *self.size, 0, 1, 0,
                                              OVERRIDE_REDIRECT | CURSOR, 1, cursor))
         self._ask(CREATE_GC, struct.pack("<3I", self._context, self._window, 0))
+        self._ask(CHANGE_PROPERTY, struct.pack("<3IB3xI", self._window, WM_NAME, STRING, 8, len(self._title)) + self._title
+                  + bytes(-len(self._title) % 4))
         self._ask(MAP_WINDOW, struct.pack("<I", self._window))
         self._sync()
         return self
@@ -37,19 +44,34 @@ class X11Window:
     def __exit__(self, *_):
         self._server.close()
 
-    def show(self, picture):
-        """Shows an array of rows, columns and RGB, in one step."""
+    @property
+    def id(self):
+        """The window's number, as programs take it."""
+        return f"{self._window:#x}"
+
+    def resize(self, width, height):
+        self.size = width, height
+        self._ask(CONFIGURE_WINDOW, struct.pack("<IHxxII", self._window, WIDTH | HEIGHT, width, height))
+        self._sync()
+
+    def show(self, picture, parts=None):
+        """Shows an array of rows, columns and RGB, in one step. If it differs from what is shown in some parts alone, they
+        can be given, each as a slice of rows and one of columns."""
+        self._ask(GRAB)
+        for rows, columns in parts or [(slice(0, picture.shape[0]), slice(0, picture.shape[1]))]:
+            self._put(picture[rows, columns], columns.start, rows.start)
+        self._ask(UNGRAB)
+        self._sync()
+
+    def _put(self, picture, left, top):
         height, width = picture.shape[:2]
         pixels = numpy.zeros((height, width, 4), numpy.uint8)
         pixels[:, :, :3] = picture[:, :, ::-1]
         rows = IMAGE_BYTES // (4 * width)
-        self._ask(GRAB)
-        for top in range(0, height, rows):
-            part = pixels[top:top + rows]
-            self._ask(PUT_IMAGE, struct.pack("<II2H2hBBxx", self._window, self._context, width, len(part), 0, top, 0, 24)
-                      + part.tobytes(), detail=2)
-        self._ask(UNGRAB)
-        self._sync()
+        for row in range(0, height, rows):
+            part = pixels[row:row + rows]
+            self._ask(PUT_IMAGE, struct.pack("<II2H2hBBxx", self._window, self._context, width, len(part), left, top + row,
+                                             0, 24) + part.tobytes(), detail=2)
 
     def move_pointer(self, x, y):
         self._ask(WARP_POINTER, struct.pack("<II6h", 0, self._root, 0, 0, 0, 0, x, y))

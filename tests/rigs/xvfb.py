@@ -18,9 +18,15 @@ class Xvfb:
         self._server = None
 
     def __enter__(self):
+        self.start()
+        return self
+
+    def start(self):
+        """Starts the server, at first or, on the same display, after end()."""
         read, write = os.pipe()
         screen = f"{self.size[0]}x{self.size[1]}x24"
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", screen, "-nolisten", "tcp", "-noreset"]
+        command = ["Xvfb", *filter(None, [self.name]), "-displayfd", str(write), "-screen", "0", screen, "-nolisten", "tcp",
+                   "-noreset"]
         self._server = subprocess.Popen(command, pass_fds=[write], stdin=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL, preexec_fn=die_with_parent)
         os.close(write)
@@ -29,11 +35,17 @@ class Xvfb:
         if not number:
             raise RuntimeError("Xvfb does not start")
         self.name = f":{number}"
-        return self
 
     def __exit__(self, *_):
+        self.end()
+
+    def end(self):
+        """Ends the server as a crash does."""
         self._server.kill()
         self._server.wait()
+
+    def signal(self, number):
+        self._server.send_signal(number)
 
     def screenshot(self):
         """What the screen shows, as an array of rows, columns and RGB."""

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// What a compositor puts into PipeWire for a screencast: a video source of one colour, in BGRx and shared
+// memory.
+//
+//     screen_node WIDTH HEIGHT RRGGBB moving|still
+//
+// Prints the id of its node. A moving one sends 30 pictures a second, a still one a single picture in its
+// life.
+#define _GNU_SOURCE
+#include <pipewire/pipewire.h>
+#include <spa/param/video/format-utils.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+struct node {
+    struct pw_main_loop* loop;
+    struct pw_stream* stream;
+    struct spa_source* timer;
+    uint32_t width, height, colour;
+    bool still, told, sent;
+};
+
+// As all compositors do, it brings its own memory.
+static void add_buffer(void* data, struct pw_buffer* buffer) {
+    struct node* self = data;
+    struct spa_data* memory = &buffer->buffer->datas[0];
+    memory->type = SPA_DATA_MemFd;
+    memory->flags = SPA_DATA_FLAG_READWRITE;
+    memory->mapoffset = 0;
+    memory->maxsize = self->width * 4 * self->height;
+    memory->fd = memfd_create("screen", MFD_CLOEXEC);
+    if (memory->fd < 0 || ftruncate((int)memory->fd, memory->maxsize) != 0)
+        abort();
+    memory->data = mmap(NULL, memory->maxsize, PROT_READ | PROT_WRITE, MAP_SHARED, (int)memory->fd, 0);
+    if (memory->data == MAP_FAILED)
+        abort();
+}
+
+static void remove_buffer(void* data, struct pw_buffer* buffer) {
+    (void)data;
+    struct spa_data* memory = &buffer->buffer->datas[0];
+    munmap(memory->data, memory->maxsize);
+    close((int)memory->fd);
+}
+
+static void send_picture(void* data, uint64_t expirations) {
+    (void)expirations;
+    struct node* self = data;
+    struct pw_buffer* buffer = self->still && self->sent ? NULL : pw_stream_dequeue_buffer(self->stream);
+    if (!buffer)
+        return;
+    struct spa_data* memory = &buffer->buffer->datas[0];
+    for (size_t i = 0; i < (size_t)self->width * self->height; ++i)
+        memcpy((char*)memory->data + i * 4, &self->colour, 4);
+    memory->chunk->offset = 0;
+    memory->chunk->stride = (int32_t)self->width * 4;
+    memory->chunk->size = self->width * 4 * self->height;
+    pw_stream_queue_buffer(self->stream, buffer);
+    self->sent = true;
+}
+
+static void state_changed(void* data, enum pw_stream_state before, enum pw_stream_state now,
+                          const char* error) {
+    (void)before;
+    struct node* self = data;
+    if (now == PW_STREAM_STATE_ERROR) {
+        fprintf(stderr, "%s\n", error);
+        exit(1);
+    }
+    if (now == PW_STREAM_STATE_PAUSED && !self->told) {
+        self->told = true;
+        printf("%u\n", pw_stream_get_node_id(self->stream));
+        fflush(stdout);
+    }
+    const bool streams = now == PW_STREAM_STATE_STREAMING;
+    struct timespec first = {0, streams ? 1 : 0}, interval = {0, streams ? 33000000 : 0};
+    pw_loop_update_timer(pw_main_loop_get_loop(self->loop), self->timer, &first, &interval, false);
+}
+
+static void param_changed(void* data, uint32_t id, const struct spa_pod* format) {
+    struct node* self = data;
+    if (id != SPA_PARAM_Format || !format)
+        return;
+    char storage[1024];
+    struct spa_pod_builder builder = SPA_POD_BUILDER_INIT(storage, sizeof storage);
+    const int stride = (int)self->width * 4;
+    const struct spa_pod* buffers = spa_pod_builder_add_object(
+        &builder, SPA_TYPE_OBJECT_ParamBuffers, SPA_PARAM_Buffers, SPA_PARAM_BUFFERS_buffers,
+        SPA_POD_CHOICE_RANGE_Int(4, 2, 8), SPA_PARAM_BUFFERS_blocks, SPA_POD_Int(1), SPA_PARAM_BUFFERS_size,
+        SPA_POD_Int(stride * (int)self->height), SPA_PARAM_BUFFERS_stride, SPA_POD_Int(stride),
+        SPA_PARAM_BUFFERS_dataType, SPA_POD_CHOICE_FLAGS_Int(1 << SPA_DATA_MemFd));
+    pw_stream_update_params(self->stream, &buffers, 1);
+}
+
+static const struct spa_pod* offered_format(const struct node* self, struct spa_pod_builder* builder) {
+    struct spa_rectangle size = {self->width, self->height};
+    struct spa_fraction variable = {0, 1}, most = {30, 1}, slowest = {1, 1};
+    return spa_pod_builder_add_object(
+        builder, SPA_TYPE_OBJECT_Format, SPA_PARAM_EnumFormat, SPA_FORMAT_mediaType,
+        SPA_POD_Id(SPA_MEDIA_TYPE_video), SPA_FORMAT_mediaSubtype, SPA_POD_Id(SPA_MEDIA_SUBTYPE_raw),
+        SPA_FORMAT_VIDEO_format, SPA_POD_Id(SPA_VIDEO_FORMAT_BGRx), SPA_FORMAT_VIDEO_size,
+        SPA_POD_Rectangle(&size), SPA_FORMAT_VIDEO_framerate, SPA_POD_Fraction(&variable),
+        SPA_FORMAT_VIDEO_maxFramerate, SPA_POD_CHOICE_RANGE_Fraction(&most, &slowest, &most));
+}
+
+int main(int argc, char** argv) {
+    if (argc != 5)
+        return 2;
+    struct node self = {.width = (uint32_t)atoi(argv[1]),
+                        .height = (uint32_t)atoi(argv[2]),
+                        .colour = (uint32_t)strtoul(argv[3], NULL, 16),
+                        .still = strcmp(argv[4], "still") == 0};
+    static const struct pw_stream_events events = {PW_VERSION_STREAM_EVENTS, .state_changed = state_changed,
+                                                   .param_changed = param_changed, .add_buffer = add_buffer,
+                                                   .remove_buffer = remove_buffer};
+    pw_init(&argc, &argv);
+    self.loop = pw_main_loop_new(NULL);
+    self.timer = pw_loop_add_timer(pw_main_loop_get_loop(self.loop), send_picture, &self);
+    self.stream =
+        pw_stream_new_simple(pw_main_loop_get_loop(self.loop), "screen node",
+                             pw_properties_new(PW_KEY_MEDIA_CLASS, "Video/Source", NULL), &events, &self);
+    char storage[1024];
+    struct spa_pod_builder builder = SPA_POD_BUILDER_INIT(storage, sizeof storage);
+    const struct spa_pod* format = offered_format(&self, &builder);
+    if (pw_stream_connect(self.stream, PW_DIRECTION_OUTPUT, PW_ID_ANY,
+                          PW_STREAM_FLAG_DRIVER | PW_STREAM_FLAG_ALLOC_BUFFERS, &format, 1) < 0)
+        return 1;
+    return pw_main_loop_run(self.loop) < 0;
+}
