@@ -1,11 +1,12 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Measures pixelpass and prints a table in Markdown; build/bench.json gets the same. Needs the release build:
-cmake --build build/release --target pixelpass bench_viewer bench_link_shaper. The rows with a link need root.
+cmake --build build/release --target pixelpass bench_viewer bench_link_shaper bench_source_delay. The rows with a link
+need root. Debian's own python3 has the numpy that the rigs need.
 
-    bench.py                 all, in less than 3 minutes
+    bench.py                 all, in less than 5 minutes
     bench.py --long          memory over 10 minutes
-    bench.py loss join       only these: loopback, loss, slow, join, memory, exit
+    bench.py loss join       only these: loopback, sources, loss, slow, join, memory, exit
 """
 import argparse
 import json
@@ -15,17 +16,11 @@ import time
 
 from link import Link
 from measure import (PICTURE, PIXELPASS, PLAIN, ROOT, Host, Program, Viewers, cpu_percent, delays, kbps,
-                     load, lost_percent, percentile, resident_mib)
+                     load, lost_percent, percentile, resident_mib, row)
+from sources import sources
 
 SECONDS = 9  # of each measurement of delay or CPU
 SETTLE = 2.0  # seconds after the join that count nowhere
-
-
-def row(what, values=(), unit="ms", goal="", note=""):
-    """A row of the table: a distribution, or one value."""
-    values = list(values)
-    return {"what": what, "n": len(values), "p50": percentile(values, 50), "p99": percentile(values, 99),
-            "unit": unit, "goal": goal, "note": note, "load": round(load(), 1)}
 
 
 def delay_rows(name, host, viewers, goals=("", ""), **which):
@@ -128,7 +123,8 @@ def leave(_options):
             row("SIGINT to exit, viewer", views, goal="≤ 1000")]
 
 
-PARTS = {"loopback": loopback, "loss": loss, "slow": slow, "join": join, "memory": memory, "exit": leave}
+PARTS = {"loopback": loopback, "sources": sources, "loss": loss, "slow": slow, "join": join, "memory": memory,
+         "exit": leave}
 
 
 def table(rows):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Starts what is measured, and reads what it says: delays, CPU, memory, load."""
+import dataclasses
 import json
 import os
 import pathlib
@@ -15,9 +16,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("PIXELPASS_BUILD", ROOT / "build/release"))
 PIXELPASS = BUILD / "src/pixelpass"
 VIEWER = BUILD / "bench/bench_viewer"
+SOURCE_DELAY = BUILD / "bench/bench_source_delay"
 ENCODED = re.compile(rb"encoded (video|audio) pts (\d+) at (\d+)")
 TICKS = os.sysconf("SC_CLK_TCK")
-#: What is shared in every row: 720p30, 4 Mbit/s, and a tone.
+#: What is shared in every row but those of sources.py: 720p30, 4 Mbit/s, and a tone.
 PICTURE = ["--source", "test", "--size", "1280x720", "--fps", "30", "--bitrate", "4000", "--encoder", "x264enc"]
 #: The same picture, encoder and sound with nothing of ours (src/capture/test_source.cpp, src/gst).
 PLAIN = """videotestsrc is-live=true pattern=smpte75 horizontal-speed=2
@@ -49,15 +51,22 @@ def resident_mib(pid):
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
+def row(what, values=(), unit="ms", goal="", note=""):
+    """A row of the table: a distribution, or one value."""
+    values = list(values)
+    return {"what": what, "n": len(values), "p50": percentile(values, 50), "p99": percentile(values, 99),
+            "unit": unit, "goal": goal, "note": note, "load": round(load(), 1)}
+
+
 class Program:
     """A program with its output in temporary files; killed at the end if it still runs."""
 
-    def __init__(self, command, link=None, side="a"):
+    def __init__(self, command, link=None, side="a", **options):
         self.out, self.err = tempfile.TemporaryFile(), tempfile.TemporaryFile()
         command = [str(word) for word in command]
         self.process = subprocess.Popen(link.wrap(side, command) if link else command, stdout=self.out,
                                         stderr=self.err, start_new_session=True,
-                                        preexec_fn=die_with_parent)
+                                        preexec_fn=die_with_parent, **options)
 
     def __enter__(self):
         return self
@@ -88,7 +97,8 @@ class Program:
             if self.process.poll() is not None:
                 break
             time.sleep(0.02)
-        raise RuntimeError(f"{self.process.args[:3]}… did not say it: {self.text(self.err)[-2000:]!r}")
+        raise RuntimeError(f"{self.process.args} (exit status {self.process.poll()}) did not say it: "
+                           f"{self.text(self.err)[-2000:]!r}")
 
     def interrupt(self):
         """Seconds from SIGINT to the exit."""
@@ -98,11 +108,19 @@ class Program:
         return time.monotonic() - begun
 
 
+@dataclasses.dataclass(frozen=True)
+class Desktop:
+    """Where a program runs: its environment (None: ours), and the words that start it there."""
+    env: dict | None = None
+    prefix: tuple = ()
+
+
 class Host(Program):
-    def __init__(self, link=None, logged=True, max_viewers=20):
+    def __init__(self, link=None, logged=True, max_viewers=20, shared=PICTURE, desktop=Desktop()):
         address = ADDRESS["a"] if link else "127.0.0.1"
-        super().__init__([PIXELPASS, "host", *PICTURE, "--relay", "none", "--bind", address, "--json",
-                          "--max-viewers", max_viewers, *(["-vv"] if logged else [])], link, "a")
+        super().__init__([*desktop.prefix, PIXELPASS, "host", *shared, "--relay", "none", "--bind", address,
+                          "--json", "--max-viewers", max_viewers, *(["-vv"] if logged else [])],
+                         link, "a", env=desktop.env)
         self.ticket = self.wait_for(lambda line: line["event"] == "ticket")["ticket"]
 
     def encoded(self):
