@@ -32,8 +32,8 @@ Result<std::vector<SourceInfo>> list_sources(const std::string& display) {
         // The X server within shows but a part of the desktop.
         sources.push_back(
             {.kind = "portal", .name = "what you choose in the desktop's dialog", .id = {}, .size = {}});
-    } else if (!display_or_default(display).empty()) {
-        auto connection = X11Connection::open(display_or_default(display));
+    } else if (const auto chosen = display_or_default(display); !chosen.empty()) {
+        auto connection = X11Connection::open(chosen);
         if (!connection)
             return fail(connection);
         add_display(*connection, sources);

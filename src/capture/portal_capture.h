@@ -13,7 +13,8 @@ namespace pixelpass {
 class PortalCapturer;
 
 /// Passes the pictures of a PortalCapturer on, no more of them a second than it may: of those that come too
-/// early the last is held till it is due. Main thread.
+/// early the last is held till it is due. While none comes, it asks the compositor for a sign of life, which
+/// tells a still screen from a silent one. Main thread.
 class PortalCapture final : public Capture {
 public:
     PortalCapture(PortalCapturer& capturer, PictureFeed feed, unsigned frame_rate, CaptureEvents events);

@@ -2,6 +2,7 @@
 #include "capture/portal_session.h"
 
 #include "base/log.h"
+#include "desktop/portal_names.h"
 
 #include <array>
 #include <cstdlib>
@@ -11,8 +12,6 @@
 namespace pixelpass {
 namespace {
 
-constexpr const char* portal_name = "org.freedesktop.portal.Desktop";
-constexpr const char* portal_path = "/org/freedesktop/portal/desktop";
 constexpr const char* screen_cast = "org.freedesktop.portal.ScreenCast";
 /// Where there is nothing to choose from, some desktops answer as if the person had said no, but sooner.
 constexpr std::chrono::milliseconds fastest_person{300};

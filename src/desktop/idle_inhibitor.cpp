@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/secret.h"
+#include "desktop/portal_names.h"
 
 #include <algorithm>
 #include <utility>
@@ -10,8 +11,6 @@
 namespace pixelpass {
 namespace {
 
-constexpr const char* portal_name = "org.freedesktop.portal.Desktop";
-constexpr const char* portal_path = "/org/freedesktop/portal/desktop";
 constexpr const char* request_interface = "org.freedesktop.portal.Request";
 constexpr guint32 inhibit_idle = 8;
 

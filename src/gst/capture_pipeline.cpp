@@ -54,10 +54,7 @@ Result<void> CapturePipeline::build(const VideoSource& source, const Settings& s
     if (!pipeline)
         return fail(pipeline);
     pipeline_ = std::move(*pipeline);
-    const auto pad = pipeline_->element("pad");
-    const auto entry = Ref<GstPad>::adopt(gst_element_get_static_pad(pad.get(), "sink"));
-    CaptureTap::attach(entry.get(),
-                       {.pad = pipeline_->element("pad"),
+    CaptureTap::attach({.pad = pipeline_->element("pad"),
                         .capsfilter = pipeline_->element("shape"),
                         .raw_format = settings.raw_format,
                         .limit = settings.limit,

@@ -17,11 +17,13 @@ Plane plane_of(GstVideoFrame& frame, guint index) {
 
 } // namespace
 
-void CaptureTap::attach(GstPad* pad, Shape shape, std::function<void(RawPicture&)> paint) {
+void CaptureTap::attach(Shape shape, std::function<void(RawPicture&)> paint) {
+    const auto pad = Ref<GstPad>::adopt(gst_element_get_static_pad(shape.pad.get(), "sink"));
     auto* tap = new CaptureTap(std::move(shape), std::move(paint));
     const auto kinds =
         static_cast<GstPadProbeType>(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM);
-    gst_pad_add_probe(pad, kinds, probe, tap, [](gpointer self) { delete static_cast<CaptureTap*>(self); });
+    gst_pad_add_probe(pad.get(), kinds, probe, tap,
+                      [](gpointer self) { delete static_cast<CaptureTap*>(self); });
 }
 
 CaptureTap::CaptureTap(Shape shape, std::function<void(RawPicture&)> paint)

@@ -12,7 +12,7 @@
 namespace pixelpass {
 
 /// Sits right behind the source: paints its pictures, and whenever their size changes says how they are
-/// padded and scaled behind it. Its pad owns it. Streaming thread.
+/// padded and scaled. The sink pad of what pads them owns it. Streaming thread.
 class CaptureTap {
 public:
     struct Shape {
@@ -23,7 +23,7 @@ public:
         unsigned frame_rate;        ///< what the encoder is told
     };
 
-    static void attach(GstPad* pad, Shape shape, std::function<void(RawPicture&)> paint);
+    static void attach(Shape shape, std::function<void(RawPicture&)> paint);
 
 private:
     CaptureTap(Shape shape, std::function<void(RawPicture&)> paint);

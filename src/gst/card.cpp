@@ -10,14 +10,15 @@
 
 namespace pixelpass {
 
-Result<Ref<GstSample>> draw_card(const std::string& text, Size size, const std::string& raw_format) {
+Result<Ref<GstSample>> draw_card(const std::string& text, Size size, const std::string& raw_format,
+                                 unsigned frame_rate) {
     auto pipeline = Pipeline::parse(
         fmt::format(
             "videotestsrc num-buffers=1 pattern=solid-color foreground-color=0xff202830 "
-            "! video/x-raw,format={},width={},height={},colorimetry=bt709 "
+            "! video/x-raw,format={},width={},height={},colorimetry=bt709,framerate={}/1 "
             "! textoverlay text=\"{}\" halignment=center valignment=center draw-shadow=false "
             "draw-outline=false auto-resize=false font-desc=\"Sans,{}px\" ! appsink name=card sync=false",
-            raw_format, size.width, size.height, text, std::max(size.height / 14, 8U)),
+            raw_format, size.width, size.height, frame_rate, text, std::max(size.height / 14, 8U)),
         {});
     if (!pipeline)
         return fail(pipeline);

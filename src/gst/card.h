@@ -9,9 +9,10 @@
 
 namespace pixelpass {
 
-/// Draws a still picture with one line of text: what viewers see while there is nothing else. It is in the
-/// raw format of an encoder. No quotation mark may be in the text. Main thread; blocks for some ms.
+/// Draws a still picture with one line of text: what viewers see while there is nothing else. It has the
+/// format of the pictures that an encoder is given. No quotation mark may be in the text. Main thread; blocks
+/// for some ms.
 [[nodiscard]] Result<Ref<GstSample>> draw_card(const std::string& text, Size size,
-                                               const std::string& raw_format);
+                                               const std::string& raw_format, unsigned frame_rate);
 
 } // namespace pixelpass

@@ -53,15 +53,11 @@ Result<void> VideoPipeline::show(const VideoSource& source) {
 }
 
 Result<void> VideoPipeline::show_card(const std::string& text, Size size) {
-    auto card = draw_card(text, encoded_size(size, capture_settings_.limit), capture_settings_.raw_format);
+    auto card = draw_card(text, encoded_size(size, capture_settings_.limit), capture_settings_.raw_format,
+                          capture_settings_.frame_rate);
     if (!card)
         return fail(card);
-    // As the pictures of sources are, so that the encoder need not begin anew.
-    const auto caps = Ref<GstCaps>::adopt(gst_caps_copy(gst_sample_get_caps(card->get())));
-    gst_caps_set_simple(caps.get(), "framerate", GST_TYPE_FRACTION,
-                        static_cast<int>(capture_settings_.frame_rate), 1, nullptr);
-    pacer_->hold(Ref<GstSample>::adopt(
-        gst_sample_new(gst_sample_get_buffer(card->get()), caps.get(), nullptr, nullptr)));
+    pacer_->hold(std::move(*card));
     return {};
 }
 

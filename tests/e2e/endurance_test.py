@@ -8,15 +8,12 @@ import time
 import unittest
 
 from rigs.desktop_session import DesktopSession
-from rigs.moving_page import MovingPage
 from rigs.pictures import strip_time
-from rigs.players import PlayerHome
 from rigs.processes import wait_for
-from rigs.program import host, view
+from rigs.program import host
+from rigs.watching import SIZE, WatchingTest
 from rigs.wayland_window import WaylandWindow
-from rigs.xvfb import Xvfb
 
-SIZE = 960, 540
 SECONDS = int(os.environ.get("ENDURANCE_SECONDS", "60"))
 SAMPLES = 20
 LATER = 6  # pictures of 30 a second
@@ -28,13 +25,11 @@ def resident_mib(pid):
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-class EnduranceTest(unittest.TestCase):
+class EnduranceTest(WatchingTest):
     def setUp(self):
+        super().setUp()
         self.desktop = self.enterContext(DesktopSession(*SIZE))
-        self.other = self.enterContext(Xvfb(*SIZE))
-        self.home = self.enterContext(PlayerHome(self.other))
         self.window = self.enterContext(WaylandWindow(self.desktop, "HEADLESS-1"))
-        self.page = MovingPage(*SIZE)
 
     def lag(self):
         """How many pictures the player is behind the desktop: the median of some samples."""
@@ -48,7 +43,7 @@ class EnduranceTest(unittest.TestCase):
     def test_neither_delay_nor_memory_grows(self):
         sharing = self.enterContext(host("--audio", "none", env=self.desktop.env, prefix=self.desktop.prefix))
         with self.page.playing(self.window):
-            watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", "mpv", env=self.home.env))
+            watching = self.watch(sharing.event("ticket")["ticket"])
             wait_for("the page in the player", lambda: strip_time(self.other.screenshot()))
             for _ in range(5):
                 watching.event("stats")

@@ -10,7 +10,9 @@
 #include <gst/video/video.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 namespace pixelpass::test {
@@ -59,6 +61,16 @@ inline std::vector<Luma> decode(const std::vector<SharedUnit>& units) {
                Ref<GstSample>::adopt(gst_app_sink_try_pull_sample(GST_APP_SINK(out.get()), 10 * GST_SECOND)))
         pictures.push_back(luma_of(sample.get()));
     return pictures;
+}
+
+/// The last picture of units that hold a keyframe; nothing if there is none yet.
+inline std::optional<Luma> newest_picture(const std::vector<SharedUnit>& units) {
+    const auto key =
+        std::find_if(units.rbegin(), units.rend(), [](const auto& unit) { return unit->keyframe; });
+    if (key == units.rend())
+        return std::nullopt;
+    const auto pictures = decode({key.base() - 1, units.end()});
+    return pictures.empty() ? std::nullopt : std::optional(pictures.back());
 }
 
 /// Peak signal to noise ratio in dB; 99 for equal pictures.

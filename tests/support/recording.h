@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gst/video_pipeline.h"
+#include "support/luma_decoder.h"
 #include "support/run_until.h"
 
 #include <mutex>
@@ -77,5 +78,19 @@ private:
     VideoSource source_;
     std::unique_ptr<VideoPipeline> pipeline_;
 };
+
+/// Waits till the newest picture is as expected.
+inline testing::AssertionResult comes_to_show(const Recording& recording, const Luma& expected) {
+    double nearest = 0;
+    const bool shown = run_until([&] {
+        const auto picture = recording.error() ? std::nullopt : newest_picture(recording.units());
+        nearest = picture ? psnr(*picture, expected) : 0;
+        return nearest >= 30;
+    });
+    if (shown)
+        return testing::AssertionSuccess();
+    return testing::AssertionFailure()
+           << (recording.error() ? recording.error()->message : "another picture") << ", psnr " << nearest;
+}
 
 } // namespace pixelpass::test

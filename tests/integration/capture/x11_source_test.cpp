@@ -14,6 +14,7 @@
 namespace pixelpass {
 namespace {
 
+using test::comes_to_show;
 using test::Recording;
 
 const VideoSettings sharp{.frame_rate = 30, .size = {}, .bitrate_kbps = 8000};
@@ -32,25 +33,6 @@ VideoSource source_of(const std::string& display, const X11Target& target = {}, 
     auto source = open_target(display, target, cursor);
     EXPECT_TRUE(source) << source.error().message;
     return source ? std::move(*source) : VideoSource{};
-}
-
-/// Waits till the newest picture is as expected.
-testing::AssertionResult comes_to_show(Recording& recording, const test::Luma& expected) {
-    double best = 0;
-    const bool shown = test::run_until([&] {
-        const auto units = recording.units();
-        if (units.empty() || recording.error())
-            return false;
-        const auto key =
-            std::find_if(units.rbegin(), units.rend(), [](const auto& unit) { return unit->keyframe; });
-        const auto pictures = test::decode({key.base() - 1, units.end()});
-        best = pictures.empty() ? 0 : test::psnr(pictures.back(), expected);
-        return best >= 30;
-    });
-    if (shown)
-        return testing::AssertionSuccess();
-    return testing::AssertionFailure()
-           << (recording.error() ? recording.error()->message : "") << " psnr: " << best;
 }
 
 TEST(X11Source, ShowsWhatIsOnTheScreen) {

@@ -12,6 +12,7 @@
 namespace pixelpass {
 namespace {
 
+using test::comes_to_show;
 using test::Recording;
 using test::X11Painter;
 
@@ -33,21 +34,6 @@ protected:
         ASSERT_EQ(std::system(("xrandr --display " + screen.name() + " " + words + " >/dev/null").c_str()),
                   0);
     }
-    /// The last picture of a recording is that of the painted window.
-    static testing::AssertionResult shows(Recording& recording, const test::Luma& expected) {
-        const bool shown = test::run_until([&] {
-            if (recording.error() || recording.units().empty())
-                return false;
-            const auto units = recording.units();
-            auto key =
-                std::find_if(units.rbegin(), units.rend(), [](const auto& unit) { return unit->keyframe; });
-            const auto pictures = test::decode({key.base() - 1, units.end()});
-            return !pictures.empty() && test::psnr(pictures.back(), expected) >= 30;
-        });
-        return shown ? testing::AssertionSuccess()
-                     : testing::AssertionFailure()
-                           << (recording.error() ? recording.error()->message : "other");
-    }
     Recording record(const X11Target& target) {
         auto source = open_target(screen, target);
         EXPECT_TRUE(source) << source.error().message;
@@ -62,14 +48,14 @@ TEST_F(X11TargetTest, ShowsOneMonitorAndFollowsIt) {
     xrandr("--setmonitor left 320/100x240/100+0+0 screen");
     xrandr("--setmonitor right 320/100x240/100+320+60 none");
     auto recording = record(X11Monitor{"right"});
-    EXPECT_TRUE(shows(recording, painter.expected({320, 60, {320, 240}})));
+    EXPECT_TRUE(comes_to_show(recording, painter.expected({320, 60, {320, 240}})));
     xrandr("--delmonitor right");
     ASSERT_TRUE(test::run_until([&] { return recording.error().has_value(); }));
     EXPECT_EQ(recording.error()->message, "the monitor right is gone");
     EXPECT_FALSE(recording.lost_for_good());
     xrandr("--setmonitor right 400/100x200/100+320+0 none");
     recording.show_again();
-    EXPECT_TRUE(shows(recording, painter.expected({320, 0, {400, 200}})));
+    EXPECT_TRUE(comes_to_show(recording, painter.expected({320, 0, {400, 200}})));
 }
 
 TEST_F(X11TargetTest, NamesTheMonitorsThereAre) {
@@ -82,36 +68,36 @@ TEST_F(X11TargetTest, NamesTheMonitorsThereAre) {
 TEST_F(X11TargetTest, FollowsTheSizeOfTheScreen) {
     X11Painter painter(screen.name());
     auto recording = record({});
-    EXPECT_TRUE(shows(recording, painter.expected({0, 0, {800, 600}})));
+    EXPECT_TRUE(comes_to_show(recording, painter.expected({0, 0, {800, 600}})));
     xrandr("--newmode small 25 640 656 752 800 480 490 492 525");
     xrandr("--addmode screen small");
     xrandr("--output screen --mode small");
-    EXPECT_TRUE(shows(recording, painter.expected({0, 0, {640, 480}})));
+    EXPECT_TRUE(comes_to_show(recording, painter.expected({0, 0, {640, 480}})));
     EXPECT_TRUE(test::run_until([&] { return recording.size() == Size{640, 480}; }));
 }
 
 TEST_F(X11TargetTest, ShowsAWindowWhateverCoversIt) {
     X11Painter painter(screen.name(), {30, 40, {320, 240}}, "A painted window");
     auto recording = record(X11Window{"A painted window"});
-    EXPECT_TRUE(shows(recording, painter.expected({0, 0, {320, 240}})));
+    EXPECT_TRUE(comes_to_show(recording, painter.expected({0, 0, {320, 240}})));
     const X11Painter cover(screen.name(), {0, 0, {800, 600}}, "The cover", 9);
     painter.repaint(5);
-    EXPECT_TRUE(shows(recording, painter.expected({0, 0, {320, 240}})));
+    EXPECT_TRUE(comes_to_show(recording, painter.expected({0, 0, {320, 240}})));
 }
 
 TEST_F(X11TargetTest, FollowsTheSizeOfAWindow) {
     X11Painter painter(screen.name(), {30, 40, {320, 240}}, "A painted window");
     auto recording = record(X11Window{"PAINTED"});
-    EXPECT_TRUE(shows(recording, painter.expected({0, 0, {320, 240}})));
+    EXPECT_TRUE(comes_to_show(recording, painter.expected({0, 0, {320, 240}})));
     painter.resize({401, 161});
-    EXPECT_TRUE(shows(recording, painter.expected({0, 0, {402, 162}})));
+    EXPECT_TRUE(comes_to_show(recording, painter.expected({0, 0, {402, 162}})));
     EXPECT_TRUE(test::run_until([&] { return recording.size() == Size{401, 161}; }));
 }
 
 TEST_F(X11TargetTest, WaitsForAWindowOfThatTitleAfterOneWasClosed) {
     std::optional<X11Painter> painter(std::in_place, screen.name(), Rectangle{30, 40, {320, 240}}, "Painted");
     auto recording = record(X11Window{"painted"});
-    EXPECT_TRUE(shows(recording, painter->expected({0, 0, {320, 240}})));
+    EXPECT_TRUE(comes_to_show(recording, painter->expected({0, 0, {320, 240}})));
     painter.reset();
     ASSERT_TRUE(test::run_until([&] { return recording.error().has_value(); }));
     EXPECT_EQ(recording.error()->message, "the window \"Painted\" was closed");
@@ -121,13 +107,13 @@ TEST_F(X11TargetTest, WaitsForAWindowOfThatTitleAfterOneWasClosed) {
     EXPECT_EQ(recording.error()->message, "no window is called painted");
     painter.emplace(screen.name(), Rectangle{0, 0, {160, 120}}, "Painted again", 3);
     recording.show_again();
-    EXPECT_TRUE(shows(recording, painter->expected({0, 0, {160, 120}})));
+    EXPECT_TRUE(comes_to_show(recording, painter->expected({0, 0, {160, 120}})));
 }
 
 TEST_F(X11TargetTest, EndsWithAWindowThatWasGivenByItsId) {
     std::optional<X11Painter> painter(std::in_place, screen.name(), Rectangle{30, 40, {320, 240}}, "Painted");
     auto recording = record(X11Window{std::to_string(painter->window())});
-    EXPECT_TRUE(shows(recording, painter->expected({0, 0, {320, 240}})));
+    EXPECT_TRUE(comes_to_show(recording, painter->expected({0, 0, {320, 240}})));
     painter.reset();
     ASSERT_TRUE(test::run_until([&] { return recording.error().has_value(); }));
     EXPECT_EQ(recording.error()->message, "the window \"Painted\" was closed");

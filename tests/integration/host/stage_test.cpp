@@ -46,12 +46,7 @@ protected:
     /// The newest picture that viewers have.
     [[nodiscard]] std::optional<test::Luma> seen() const {
         const std::lock_guard lock(mutex_);
-        if (units_.empty())
-            return std::nullopt;
-        const auto key =
-            std::find_if(units_.rbegin(), units_.rend(), [](const auto& unit) { return unit->keyframe; });
-        const auto pictures = test::decode({key.base() - 1, units_.end()});
-        return pictures.empty() ? std::nullopt : std::optional(pictures.back());
+        return test::newest_picture(units_);
     }
     /// A card is dark, and has bright letters.
     [[nodiscard]] bool comes_to_show_a_card() const {
