@@ -19,6 +19,10 @@ namespace {
 
 /// A time of capture that is further from now is none.
 constexpr std::chrono::seconds plausible_age{1};
+/// A compositor sends a picture as soon as it is told to start. PipeWire can lose it, if we are a little
+/// later than that, and of a still screen there is no other.
+constexpr std::chrono::milliseconds first_picture_limit{250};
+constexpr int most_restarts = 3;
 
 pw_properties* stream_properties() {
     return pw_properties_new(PW_KEY_NODE_NAME, "pixelpass-screen", PW_KEY_APP_NAME, "pixelpass",
@@ -177,6 +181,17 @@ void PortalStream::take_state(pw_stream_state before, pw_stream_state now) {
                        (now == PW_STREAM_STATE_UNCONNECTED && before != PW_STREAM_STATE_UNCONNECTED);
     if (ended)
         loss_ = after(std::chrono::milliseconds(0), [this] { lose(); });
+    first_picture_.reset();
+    if (now == PW_STREAM_STATE_PAUSED)
+        pw_stream_set_active(stream_.get(), true);
+    else if (now == PW_STREAM_STATE_STREAMING && restarts_ < most_restarts)
+        first_picture_ = after(first_picture_limit, [this] { restart(); });
+}
+
+void PortalStream::restart() {
+    ++restarts_;
+    spdlog::info("screen capture: no picture came, it starts again");
+    pw_stream_set_active(stream_.get(), false);
 }
 
 void PortalStream::take_format(const spa_pod* format) {
@@ -203,6 +218,8 @@ void PortalStream::take_picture() {
     }
     if (!newest)
         return;
+    first_picture_.reset();
+    restarts_ = 0;
     if (slots_.contains(newest) && !is_corrupted(newest->buffer))
         deliver(newest);
     else

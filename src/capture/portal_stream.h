@@ -44,6 +44,7 @@ private:
 
     Result<void> connect(int socket, std::uint32_t node, unsigned frame_rate);
     void take_state(pw_stream_state before, pw_stream_state now);
+    void restart();
     void take_format(const spa_pod* format);
     void take_memory(pw_buffer* buffer);
     void take_picture();
@@ -59,6 +60,8 @@ private:
     std::uint64_t slots_made_ = 0;
     std::shared_ptr<Returns> returns_; ///< shared with whoever holds a picture
     Wakeup returned_;
+    Source first_picture_; ///< since the stream started
+    int restarts_ = 0;     ///< since the last picture
     Source loss_;
     std::unique_ptr<PipeWireConnection> connection_;
     std::unique_ptr<pw_stream, Disposer<pw_stream_destroy>> stream_;

@@ -124,8 +124,10 @@ Ref<GstSample> Pacer::wait_for_picture() {
         return {};
     given_at_ = Clock::now();
     if (fresh_) {
+        const bool first = !GST_CLOCK_TIME_IS_VALID(given_time_);
         repeat_after_ = 2 * interval_;
-        brisk_until_ = std::max(brisk_until_, given_at_ + brisk_repeats * interval_);
+        brisk_until_ = std::max(brisk_until_, given_at_ + (first ? std::chrono::nanoseconds(brisk_time)
+                                                                 : brisk_repeats * interval_));
     } else {
         repeat_after_ = given_at_ < brisk_until_
                             ? interval_

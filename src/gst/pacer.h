@@ -29,7 +29,8 @@ public:
     void hold(Ref<GstSample> picture);
 
     /// Gives the newest picture again, unless the source gives one about now, and for `brisk_time` as often
-    /// as pictures may come: players take some to start, and one that starts late stays late. Any thread.
+    /// as pictures may come, as is done with the first one: players take some to start, and one that starts
+    /// late stays late. Any thread.
     void repeat_soon();
 
     /// Whether there is something to give. Any thread.

@@ -4,8 +4,8 @@
 //
 //     screen_node WIDTH HEIGHT RRGGBB moving|still
 //
-// Prints the id of its node. A moving one sends 30 pictures a second, a still one a single picture in its
-// life.
+// Prints the id of its node. A moving one sends 30 pictures a second, a still one a single picture
+// whenever its stream starts, as compositors do.
 #define _GNU_SOURCE
 #include <pipewire/pipewire.h>
 #include <spa/param/video/format-utils.h>
@@ -75,8 +75,10 @@ static void state_changed(void* data, enum pw_stream_state before, enum pw_strea
         printf("%u\n", pw_stream_get_node_id(self->stream));
         fflush(stdout);
     }
+    self->sent = false;
     const bool streams = now == PW_STREAM_STATE_STREAMING;
-    struct timespec first = {0, streams ? 1 : 0}, interval = {0, streams ? 33000000 : 0};
+    // The first comes with the next refresh of the screen.
+    struct timespec first = {0, streams ? 16000000 : 0}, interval = {0, streams ? 33000000 : 0};
     pw_loop_update_timer(pw_main_loop_get_loop(self->loop), self->timer, &first, &interval, false);
 }
 
