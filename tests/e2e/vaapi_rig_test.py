@@ -98,6 +98,7 @@ class DmabufTest(Rigged):
         self.assertEqual((pushed.returncode, pushed.output), (0, ""))
         self.assertEqual(len(rig.log(f"import {size[0]}x{size[1]} {pixel_format.upper()} pitch ")), FRAMES)
         self.assertEqual(len(rig.log("frame")), FRAMES)
+        self.assertLess(len(rig.log("derive")), FRAMES / 10, "no picture goes by the CPU")
         return numpy.fromfile(self.pictures(stream), numpy.uint8).reshape(FRAMES, size[1], size[0], 3)
 
     def test_rgb_of_each_order_is_imported(self):

@@ -3,6 +3,7 @@
 #include "driver.h"
 #include "faults.h"
 #include "functions.h"
+#include "log.h"
 #include "picture_layout.h"
 
 #include <algorithm>
@@ -15,6 +16,12 @@ VAStatus query_formats(VADriverContextP /*display*/, VAImageFormat* list, int* c
     std::copy(formats.begin(), formats.end(), list);
     *count = static_cast<int>(formats.size());
     return VA_STATUS_SUCCESS;
+}
+
+/// Says that the CPU comes to the pixels of a surface, which costs dearly on hardware.
+void log_access(const char* how, const VAImage& layout) {
+    log("%s %ux%u %.4s", how, layout.width, layout.height,
+        reinterpret_cast<const char*>(&layout.format.fourcc));
 }
 
 VAStatus add_image(Driver& driver, const VAImage& layout, Memory memory, VAImage* out) {
@@ -42,6 +49,7 @@ VAStatus derive_image(VADriverContextP display, VASurfaceID id, VAImage* out) {
         return VA_STATUS_ERROR_INVALID_SURFACE;
     if (has_fault("noderive")) // then pictures go by vaPutImage and vaGetImage
         return VA_STATUS_ERROR_OPERATION_FAILED;
+    log_access("derive", surface->layout);
     return add_image(driver_of(display), surface->layout, memory_of(surface->file), out);
 }
 
@@ -80,6 +88,7 @@ VAStatus get_image(VADriverContextP display, VASurfaceID surface, int x, int y, 
     const Pair pair(display, surface, image);
     if (const VAStatus status = pair.status())
         return status;
+    log_access("get", pair.surface->layout);
     return copy_rectangle(pair.of_image(), {}, pair.of_surface(), {x, y}, static_cast<int>(width),
                           static_cast<int>(height));
 }
@@ -92,6 +101,7 @@ VAStatus put_image(VADriverContextP display, VASurfaceID surface, VAImageID imag
         return status;
     if (from_width != to_width || from_height != to_height) // nothing is scaled here
         return VA_STATUS_ERROR_UNIMPLEMENTED;
+    log_access("put", pair.surface->layout);
     return copy_rectangle(pair.of_surface(), {to_x, to_y}, pair.of_image(), {from_x, from_y},
                           static_cast<int>(to_width), static_cast<int>(to_height));
 }
