@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+// The encoder of a GPU, on a test double of one: CTest starts this program by tests/rigs/vaapi_rig.py.
+#include "gst/annex_b.h"
+#include "gst/encoder_trial.h"
+#include "support/luma_decoder.h"
+#include "support/recording.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace pixelpass {
+namespace {
+
+using namespace std::chrono_literals;
+using test::Recording;
+
+TrialOptions by_this_program(std::chrono::milliseconds limit = 5s) {
+    return {.command = {"/proc/self/exe", "--gtest_filter=EncoderTrialChild.Runs", "encoder-trial"},
+            .limit = limit};
+}
+
+/// What this program does when it is started as a trial's child.
+TEST(EncoderTrialChild, Runs) {
+    const auto arguments = testing::internal::GetArgvs();
+    if (arguments.size() < 2 || arguments[arguments.size() - 2] != "encoder-trial")
+        GTEST_SKIP() << "only as a trial's child";
+    std::exit(run_encoder_trial(arguments.back()));
+}
+
+std::string read_file(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+class Vaapi : public testing::Test {
+protected:
+    void SetUp() override {
+        ASSERT_NE(std::getenv("RIGSW_NODE"), nullptr) << "run it by tests/rigs/vaapi_rig.py run --";
+        break_gpu("");
+    }
+    void TearDown() override { break_gpu(""); }
+
+    /// Gives the GPU these faults of tests/rigs/vaapi/README.md from now on.
+    static void break_gpu(const char* faults) { setenv("RIGSW_FAIL", faults, 1); }
+
+    static VideoSource pattern() {
+        return {.name = "the pattern",
+                .size = {},
+                .capturer = nullptr,
+                .description = "videotestsrc is-live=true pattern=smpte horizontal-speed=1 "
+                               "! video/x-raw,format=BGRx,width=401,height=301",
+                .paint = {}};
+    }
+    const VideoSettings settings_{.frame_rate = 30, .size = {}, .bitrate_kbps = 1000};
+};
+
+TEST_F(Vaapi, IsChosenFirst) {
+    const auto chosen = choose_encoder("auto", by_this_program());
+    ASSERT_TRUE(chosen) << chosen.error().message;
+    EXPECT_EQ((*chosen)->name, "vah264enc");
+}
+
+TEST_F(Vaapi, EncodesAndForcesKeyframes) {
+    Recording recording(pattern(), "vah264enc", settings_);
+    EXPECT_TRUE(recording.wait_for(1)[0]->keyframe);
+    for (std::size_t round = 0; round < 3; ++round) {
+        const auto before = recording.wait_for(recording.units().size() + 8).size();
+        recording.pipeline().force_keyframe();
+        const auto units = recording.wait_for(before + 4);
+        bool forced = false;
+        for (std::size_t i = before; i < before + 3; ++i)
+            forced |= units[i]->keyframe && starts_a_decoder(units[i]->payload.view);
+        EXPECT_TRUE(forced);
+    }
+    recording.stop();
+    const auto units = recording.units();
+    EXPECT_EQ(units[0]->format->width, 402U);
+    EXPECT_EQ(units[0]->format->height, 302U);
+    EXPECT_EQ(test::decode(units).size(), units.size());
+    EXPECT_LT(Microseconds(g_get_monotonic_time()) - units.back()->pts, 10s);
+}
+
+TEST_F(Vaapi, IsToldANewBitrateInMidStream) {
+    const auto log = testing::TempDir() + "vaapi_test." + std::to_string(getpid());
+    setenv("RIGSW_LOG", log.c_str(), 1);
+    Recording recording(pattern(), "vah264enc", settings_);
+    static_cast<void>(recording.wait_for(5));
+    recording.pipeline().set_bitrate(500);
+    // GStreamer hands it on rounded to a multiple of 64 bit/s.
+    EXPECT_TRUE(test::run_until([&] { return read_file(log).find("target=499 ") != std::string::npos; }));
+    setenv("RIGSW_LOG", "", 1);
+    std::filesystem::remove(log);
+    recording.stop();
+    EXPECT_EQ(test::decode(recording.units()).size(), recording.units().size());
+}
+
+class VaapiTrial : public Vaapi, public testing::WithParamInterface<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(Faults, VaapiTrial, testing::Values("context", "encode=4", "sync=4", "hang=3"));
+
+TEST_P(VaapiTrial, FallsBackToSoftware) {
+    break_gpu(GetParam());
+    std::vector<TrialResult> tried;
+    const auto chosen = choose_encoder("auto", by_this_program(3s), &tried);
+    ASSERT_TRUE(chosen) << chosen.error().message;
+    EXPECT_EQ((*chosen)->name, "x264enc");
+    EXPECT_FALSE(tried[0].ok);
+    EXPECT_NE(tried[0].reason, "");
+}
+
+class VaapiInMidStream : public Vaapi, public testing::WithParamInterface<const char*> {};
+
+INSTANTIATE_TEST_SUITE_P(Faults, VaapiInMidStream, testing::Values("encode", "sync", "hang"));
+
+TEST_P(VaapiInMidStream, BlamesTheEncoder) {
+    Recording recording(pattern(), "vah264enc", settings_);
+    static_cast<void>(recording.wait_for(5));
+    break_gpu(GetParam());
+    ASSERT_TRUE(test::run_until([&] { return recording.error().has_value(); }, 20s));
+    EXPECT_EQ(recording.error()->code, Code::encoder);
+}
+
+} // namespace
+} // namespace pixelpass
