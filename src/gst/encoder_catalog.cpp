@@ -30,19 +30,21 @@ constexpr std::array openh264_settings{
 constexpr std::string_view h264_caps = "video/x-h264,stream-format=byte-stream,alignment=au";
 
 constexpr EncoderSpec va_h264(std::string_view name) {
-    return {.name = name,
-            .codec = Codec::h264,
-            .hardware = true,
-            .raw_format = "NV12",
-            .settings = va_h264_settings,
-            .bitrate_property = "bitrate",
-            .bitrate_unit = 1000,
-            .vbv_property = "cpb-size",
-            .gop_property = "key-int-max",
-            .keyframe_request = KeyframeRequest::bitrate_nudge,
-            .parser = "h264parse config-interval=-1",
-            .caps = h264_caps,
-            .package = "gstreamer1.0-plugins-bad"};
+    return {
+        .name = name,
+        .codec = Codec::h264,
+        .hardware = true,
+        .raw_format = "NV12",
+        .settings = va_h264_settings,
+        .bitrate_property = "bitrate",
+        .bitrate_unit = 1000,
+        .vbv_property = "cpb-size",
+        .gop_property = "key-int-max",
+        .numbers_pictures = true,
+        .keyframe_request = KeyframeRequest::bitrate_nudge,
+        .parser = "h264parse config-interval=-1",
+        .caps = h264_caps,
+        .package = "gstreamer1.0-plugins-bad"};
 }
 
 constexpr std::array catalog{

@@ -36,6 +36,7 @@ struct EncoderSpec {
     std::string_view vbv_property = {}; ///< the decoder's buffer; may be empty
     bool vbv_in_milliseconds = false;   ///< else in kbit
     std::string_view gop_property = {}; ///< frames from keyframe to keyframe
+    bool numbers_pictures = false;      ///< gives them times at an even rate, whatever theirs were
     KeyframeRequest keyframe_request = KeyframeRequest::event;
     std::string_view parser = {};  ///< the element that splits its output into access units
     std::string_view caps = {};    ///< of what we want behind the parser

@@ -2,6 +2,7 @@
 #include "gst/encoder_element.h"
 
 #include "base/log.h"
+#include "gst/pts_keeper.h"
 
 #include <gst/video/video.h>
 
@@ -40,6 +41,8 @@ EncoderElement::EncoderElement(Ref<GstElement> element, const EncoderSpec& spec,
         set_property(element_.get(), setting.property, setting.value);
     set_property(element_.get(), spec.gop_property, std::to_string(std::max(gop, 1U)));
     write_bitrate(bitrate_kbps);
+    if (spec.numbers_pictures)
+        PtsKeeper::attach(element_.get());
 }
 
 void EncoderElement::set_bitrate(unsigned kbps) {

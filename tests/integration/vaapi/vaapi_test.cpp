@@ -2,6 +2,7 @@
 // The encoder of a GPU, on a test double of one: CTest starts this program by tests/rigs/vaapi_rig.py.
 #include "gst/annex_b.h"
 #include "gst/encoder_trial.h"
+#include "support/fake_capturer.h"
 #include "support/luma_decoder.h"
 #include "support/recording.h"
 
@@ -18,6 +19,7 @@ namespace pixelpass {
 namespace {
 
 using namespace std::chrono_literals;
+using test::FakeCapturer;
 using test::Recording;
 
 TrialOptions by_this_program(std::chrono::milliseconds limit = 5s) {
@@ -84,6 +86,17 @@ TEST_F(Vaapi, EncodesAndForcesKeyframes) {
     EXPECT_EQ(units[0]->format->height, 302U);
     EXPECT_EQ(test::decode(units).size(), units.size());
     EXPECT_LT(Microseconds(g_get_monotonic_time()) - units.back()->pts, 10s);
+}
+
+TEST_F(Vaapi, KeepsTheTimesOfPicturesThatComeSeldom) {
+    FakeCapturer* capturer = nullptr;
+    Recording recording(FakeCapturer::source(capturer), "vah264enc", settings_);
+    capturer->push(FakeCapturer::gray({320, 240}, 100));
+    // After some repetitions a still picture comes no more than once a second.
+    const auto units = recording.wait_for(26);
+    const auto age = Microseconds(g_get_monotonic_time()) - units.back()->pts;
+    EXPECT_GE(age, 0us);
+    EXPECT_LT(age, 500ms);
 }
 
 TEST_F(Vaapi, IsToldANewBitrateInMidStream) {
