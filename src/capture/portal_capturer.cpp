@@ -45,6 +45,7 @@ void PortalCapturer::session_started() {
     if (!stream)
         return end_session(stream.error());
     stream_ = std::move(*stream);
+    stream_->allow_dmabufs(dmabufs_);
     if (const auto on_opened = std::exchange(answer_, {}).on_opened)
         on_opened();
 }
@@ -84,9 +85,11 @@ void PortalCapturer::lose(SourceLoss loss) {
 }
 
 std::unique_ptr<Capture> PortalCapturer::start(PictureFeed feed, unsigned frame_rate, CaptureEvents events) {
+    dmabufs_ = feed.takes_dmabufs();
     auto capture = std::make_unique<PortalCapture>(*this, std::move(feed), frame_rate, std::move(events));
     capture_ = capture.get();
     if (stream_) {
+        stream_->allow_dmabufs(dmabufs_);
         if (newest_)
             capture_->begin_with(*newest_);
     } else if (!session_ || session_->node()) { // else the person is being asked

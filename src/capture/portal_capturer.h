@@ -54,6 +54,7 @@ private:
     const unsigned frame_rate_;
     const StateFile token_;
     bool ask_again_ = false; ///< the desktop ended the sharing: only the person may begin it again
+    bool dmabufs_ = false;   ///< the feed takes them
     Answer answer_;
     std::optional<CapturedPicture> newest_;
     PortalCapture* capture_ = nullptr; ///< while pictures are wanted

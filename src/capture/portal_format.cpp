@@ -15,7 +15,10 @@ constexpr int usual_buffers = 4;
 constexpr int most_buffers = 8;
 constexpr unsigned largest_side = 16'384;
 
-const spa_pod* offer(spa_pod_builder& builder, const spa_fraction* most) {
+/// DRM_FORMAT_MOD_LINEAR of drm_fourcc.h: the only layout that GStreamer 1.22 can name in its caps.
+constexpr std::int64_t linear_modifier = 0;
+
+const spa_pod* offer(spa_pod_builder& builder, bool dmabuf, const spa_fraction* most) {
     const spa_rectangle usual{1920, 1080};
     const spa_rectangle smallest{1, 1};
     const spa_rectangle largest{largest_side, largest_side};
@@ -32,6 +35,10 @@ const spa_pod* offer(spa_pod_builder& builder, const spa_fraction* most) {
                                SPA_VIDEO_FORMAT_RGBx, SPA_VIDEO_FORMAT_RGBA),
         SPA_FORMAT_VIDEO_size, SPA_POD_CHOICE_RANGE_Rectangle(&usual, &smallest, &largest),
         SPA_FORMAT_VIDEO_framerate, SPA_POD_CHOICE_RANGE_Fraction(&variable, &variable, &fastest), 0);
+    if (dmabuf) {
+        spa_pod_builder_prop(&builder, SPA_FORMAT_VIDEO_modifier, SPA_POD_PROP_FLAG_MANDATORY);
+        spa_pod_builder_long(&builder, linear_modifier);
+    }
     if (most)
         spa_pod_builder_add(&builder, SPA_FORMAT_VIDEO_maxFramerate,
                             SPA_POD_CHOICE_RANGE_Fraction(most, &slowest, most), 0);
@@ -46,21 +53,27 @@ const spa_pod* wanted_meta(spa_pod_builder& builder, std::uint32_t type, std::si
 
 } // namespace
 
-std::vector<const spa_pod*> offered_formats(PodStorage& storage, unsigned frame_rate) {
+std::vector<const spa_pod*> offered_formats(PodStorage& storage, unsigned frame_rate, bool dmabufs) {
     spa_pod_builder builder{};
     spa_pod_builder_init(&builder, storage.data(), storage_size);
     const spa_fraction most{frame_rate, 1};
-    const auto* limited = offer(builder, &most);
-    return {limited, offer(builder, nullptr)};
+    std::vector<const spa_pod*> formats;
+    if (dmabufs)
+        formats = {offer(builder, true, &most), offer(builder, true, nullptr)};
+    formats.push_back(offer(builder, false, &most));
+    formats.push_back(offer(builder, false, nullptr));
+    return formats;
 }
 
-std::vector<const spa_pod*> wanted_buffers(PodStorage& storage) {
+bool is_dmabuf(const spa_video_info_raw& format) { return (format.flags & SPA_VIDEO_FLAG_MODIFIER) != 0; }
+
+std::vector<const spa_pod*> wanted_buffers(PodStorage& storage, const spa_video_info_raw& format) {
     spa_pod_builder builder{};
     spa_pod_builder_init(&builder, storage.data(), storage_size);
     const auto* buffers = static_cast<const spa_pod*>(spa_pod_builder_add_object(
         &builder, SPA_TYPE_OBJECT_ParamBuffers, SPA_PARAM_Buffers, SPA_PARAM_BUFFERS_buffers,
         SPA_POD_CHOICE_RANGE_Int(usual_buffers, fewest_buffers, most_buffers), SPA_PARAM_BUFFERS_dataType,
-        SPA_POD_CHOICE_FLAGS_Int(1 << SPA_DATA_MemFd)));
+        SPA_POD_CHOICE_FLAGS_Int(1 << (is_dmabuf(format) ? SPA_DATA_DmaBuf : SPA_DATA_MemFd))));
     return {buffers, wanted_meta(builder, SPA_META_Header, sizeof(spa_meta_header)),
             wanted_meta(builder, SPA_META_VideoCrop, sizeof(spa_meta_region)),
             wanted_meta(builder, SPA_META_VideoTransform, sizeof(spa_meta_videotransform))};
@@ -92,17 +105,22 @@ Turn turn_of(std::uint32_t transform) {
     }
 }
 
-ByteView cropped(ByteView bytes, const spa_region& crop, CapturedPicture& picture) {
+bool crops(const spa_region& crop, Size size) {
     const auto& [x, y] = crop.position;
     const auto& [width, height] = crop.size;
     const auto within = [](std::int64_t at, std::int64_t length, std::int64_t whole) {
         return at >= 0 && length > 0 && at + length <= whole;
     };
-    const auto start = static_cast<std::size_t>(y) * picture.stride + static_cast<std::size_t>(x) * 4;
-    if (!within(x, width, picture.size.width) || !within(y, height, picture.size.height) ||
-        start >= bytes.size())
+    return within(x, width, size.width) && within(y, height, size.height) &&
+           (width < size.width || height < size.height);
+}
+
+ByteView cropped(ByteView bytes, const spa_region& crop, CapturedPicture& picture) {
+    const auto start = static_cast<std::size_t>(crop.position.y) * picture.stride +
+                       static_cast<std::size_t>(crop.position.x) * 4;
+    if (!crops(crop, picture.size) || start >= bytes.size())
         return bytes;
-    picture.size = {width, height};
+    picture.size = {crop.size.width, crop.size.height};
     return bytes.subspan(start);
 }
 

@@ -5,8 +5,8 @@
 #include "base/monotonic.h"
 #include "capture/portal_format.h"
 
+#include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -51,41 +51,57 @@ bool is_corrupted(const spa_buffer* buffer) {
            (header && (header->flags & SPA_META_HEADER_FLAG_CORRUPTED) != 0);
 }
 
+/// What has to be turned or padded goes through memory.
+bool can_be_imported(const CapturedPicture& picture) {
+    return picture.turn == Turn::none && picture.size.width % 2 == 0 && picture.size.height % 2 == 0;
+}
+
 } // namespace
 
-/// A mapping of our own of the compositor's memory: PipeWire's goes when the format changes, while a picture
-/// in it is still being read.
+/// The compositor's memory as our own: PipeWire's mapping and descriptor go when the format changes, while a
+/// picture in it is still being read. A DMABuf is not mapped.
 class PortalStream::Memory {
 public:
     explicit Memory(const spa_data& data)
-        : size_(std::size_t{data.mapoffset} + data.maxsize) {
-        struct stat file {};
-        const auto fd = static_cast<int>(data.fd);
+        : fd_(fcntl(static_cast<int>(data.fd), F_DUPFD_CLOEXEC, 0))
+        , size_(std::size_t{data.mapoffset} + data.maxsize) {
+        const auto real_size = fd_ < 0 ? -1 : lseek(fd_, 0, SEEK_END);
         // Memory that ends too early would end us, too.
-        if (data.type != SPA_DATA_MemFd || fstat(fd, &file) != 0 ||
-            static_cast<std::size_t>(file.st_size) < size_) {
+        const bool whole = real_size >= 0 && static_cast<std::size_t>(real_size) >= size_;
+        if (data.type == SPA_DATA_MemFd && whole)
+            map(data.mapoffset);
+        else if (data.type == SPA_DATA_DmaBuf && whole)
+            dmabuf_ = {
+                .descriptor = fd_, .offset = data.mapoffset, .size = static_cast<std::size_t>(real_size)};
+        else
             spdlog::warn("screen capture: memory of type {} can't be read", data.type);
-            return;
-        }
-        void* address = mmap(nullptr, size_, PROT_READ, MAP_SHARED, fd, 0);
-        if (address == MAP_FAILED)
-            return;
-        address_ = address;
-        view_ = ByteView(static_cast<const std::byte*>(address), size_).subspan(data.mapoffset);
     }
     ~Memory() {
         if (address_)
             munmap(address_, size_);
+        if (fd_ >= 0)
+            close(fd_);
     }
     Memory(const Memory&) = delete;
     Memory& operator=(const Memory&) = delete;
 
     [[nodiscard]] ByteView view() const { return view_; }
+    [[nodiscard]] const std::optional<DmaBuf>& dmabuf() const { return dmabuf_; }
 
 private:
+    void map(std::size_t offset) {
+        void* address = mmap(nullptr, size_, PROT_READ, MAP_SHARED, fd_, 0);
+        if (address == MAP_FAILED)
+            return;
+        address_ = address;
+        view_ = ByteView(static_cast<const std::byte*>(address), size_).subspan(offset);
+    }
+
+    int fd_;
     std::size_t size_;
     void* address_ = nullptr;
     ByteView view_;
+    std::optional<DmaBuf> dmabuf_;
 };
 
 /// The buffers that nobody reads any more, from any thread to the main loop.
@@ -145,20 +161,21 @@ const pw_stream_events PortalStream::stream_events = [] {
 
 Result<std::unique_ptr<PortalStream>> PortalStream::open(int socket, std::uint32_t node, unsigned frame_rate,
                                                          Events events) {
-    std::unique_ptr<PortalStream> stream(new PortalStream(std::move(events)));
-    if (auto connected = stream->connect(socket, node, frame_rate); !connected)
+    std::unique_ptr<PortalStream> stream(new PortalStream(frame_rate, std::move(events)));
+    if (auto connected = stream->connect(socket, node); !connected)
         return fail(connected);
     return stream;
 }
 
-PortalStream::PortalStream(Events events)
-    : events_(std::move(events))
+PortalStream::PortalStream(unsigned frame_rate, Events events)
+    : frame_rate_(frame_rate)
+    , events_(std::move(events))
     , returns_(std::make_shared<Returns>(returned_))
     , returned_([this] { give_back(); }) {}
 
 PortalStream::~PortalStream() { returns_->close(); }
 
-Result<void> PortalStream::connect(int socket, std::uint32_t node, unsigned frame_rate) {
+Result<void> PortalStream::connect(int socket, std::uint32_t node) {
     auto connection = PipeWireConnection::open(socket, [this] { lose(); });
     if (!connection)
         return fail(Code::source, "the screen can't be shared: " + connection.error().message,
@@ -167,12 +184,20 @@ Result<void> PortalStream::connect(int socket, std::uint32_t node, unsigned fram
     stream_.reset(pw_stream_new(connection_->core(), "pixelpass screen", stream_properties()));
     pw_stream_add_listener(stream_.get(), hook_.get(), &stream_events, this);
     PodStorage storage;
-    auto formats = offered_formats(storage, frame_rate);
+    auto formats = offered_formats(storage, frame_rate_, dmabufs_allowed_);
     if (pw_stream_connect(stream_.get(), PW_DIRECTION_INPUT, node, PW_STREAM_FLAG_AUTOCONNECT, formats.data(),
                           static_cast<std::uint32_t>(formats.size())) < 0)
         return fail(Code::source, "the screen can't be shared: PipeWire refuses it",
                     "restart PipeWire and WirePlumber");
     return {};
+}
+
+void PortalStream::allow_dmabufs(bool allowed) {
+    if (std::exchange(dmabufs_allowed_, allowed) == allowed)
+        return;
+    PodStorage storage;
+    auto formats = offered_formats(storage, frame_rate_, allowed);
+    pw_stream_update_params(stream_.get(), formats.data(), static_cast<std::uint32_t>(formats.size()));
 }
 
 void PortalStream::take_state(pw_stream_state before, pw_stream_state now) {
@@ -197,9 +222,10 @@ void PortalStream::restart() {
 void PortalStream::take_format(const spa_pod* format) {
     if (spa_format_video_raw_parse(format, &format_) < 0)
         return;
-    spdlog::info("screen capture: pictures of {}x{}", format_.size.width, format_.size.height);
+    spdlog::info("screen capture: pictures of {}x{} in {}", format_.size.width, format_.size.height,
+                 is_dmabuf(format_) ? "DMABufs" : "memory");
     PodStorage storage;
-    auto wanted = wanted_buffers(storage);
+    auto wanted = wanted_buffers(storage, format_);
     pw_stream_update_params(stream_.get(), wanted.data(), static_cast<std::uint32_t>(wanted.size()));
 }
 
@@ -220,28 +246,37 @@ void PortalStream::take_picture() {
         return;
     first_picture_.reset();
     restarts_ = 0;
-    if (slots_.contains(newest) && !is_corrupted(newest->buffer))
-        deliver(newest);
-    else
+    const auto slot = slots_.find(newest);
+    if (slot == slots_.end() || is_corrupted(newest->buffer))
         pw_stream_queue_buffer(stream_.get(), newest);
+    else
+        deliver(newest, slot->second);
 }
 
-void PortalStream::deliver(pw_buffer* buffer) {
+void PortalStream::deliver(pw_buffer* buffer, const Slot& slot) {
     const auto& chunk = *buffer->buffer->datas[0].chunk;
-    const auto slot = slots_.at(buffer);
     auto view = slot.memory->view();
     view = view.subspan(std::min<std::size_t>(chunk.offset, view.size()));
     CapturedPicture picture{.bytes = {},
+                            .dmabuf = slot.memory->dmabuf(),
                             .size = {format_.size.width, format_.size.height},
                             .stride = chunk.stride > 0 ? static_cast<std::size_t>(chunk.stride)
                                                        : std::size_t{4} * format_.size.width,
                             .format = pixel_format(format_.format),
                             .turn = {},
                             .captured_at = capture_time(buffer->buffer)};
-    if (const auto* crop = find_meta<spa_meta_region>(buffer->buffer, SPA_META_VideoCrop))
-        view = cropped(view, crop->region, picture);
     if (const auto* turned = find_meta<spa_meta_videotransform>(buffer->buffer, SPA_META_VideoTransform))
         picture.turn = turn_of(turned->transform);
+    const auto* crop = find_meta<spa_meta_region>(buffer->buffer, SPA_META_VideoCrop);
+    if (picture.dmabuf) {
+        picture.dmabuf->offset += chunk.offset;
+        if ((crop && crops(crop->region, picture.size)) || !can_be_imported(picture)) {
+            pw_stream_queue_buffer(stream_.get(), buffer);
+            return allow_dmabufs(false);
+        }
+    } else if (crop) {
+        view = cropped(view, crop->region, picture);
+    }
     // Whoever lets go of it last, on whatever thread, gives it back.
     picture.bytes = {std::shared_ptr<const void>(slot.memory.get(),
                                                  [slot, returns = returns_, buffer](const void*) {

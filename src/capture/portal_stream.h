@@ -28,6 +28,11 @@ public:
     static Result<std::unique_ptr<PortalStream>> open(int socket, std::uint32_t node, unsigned frame_rate,
                                                       Events events);
     ~PortalStream();
+
+    /// Whether pictures may come as DMABufs from now on, where the compositor has them in a form that can be
+    /// imported; at first they may not.
+    void allow_dmabufs(bool allowed);
+
     PortalStream(const PortalStream&) = delete;
     PortalStream& operator=(const PortalStream&) = delete;
 
@@ -40,21 +45,23 @@ private:
         std::shared_ptr<const Memory> memory;
     };
 
-    explicit PortalStream(Events events);
+    PortalStream(unsigned frame_rate, Events events);
 
-    Result<void> connect(int socket, std::uint32_t node, unsigned frame_rate);
+    Result<void> connect(int socket, std::uint32_t node);
     void take_state(pw_stream_state before, pw_stream_state now);
     void restart();
     void take_format(const spa_pod* format);
     void take_memory(pw_buffer* buffer);
     void take_picture();
-    void deliver(pw_buffer* buffer);
+    void deliver(pw_buffer* buffer, const Slot& slot);
     void give_back();
     void lose();
 
     static const pw_stream_events stream_events;
 
+    const unsigned frame_rate_;
     Events events_;
+    bool dmabufs_allowed_ = false;
     spa_video_info_raw format_{};
     std::unordered_map<pw_buffer*, Slot> slots_;
     std::uint64_t slots_made_ = 0;

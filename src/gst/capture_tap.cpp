@@ -18,7 +18,7 @@ Plane plane_of(GstVideoFrame& frame, guint index) {
 } // namespace
 
 void CaptureTap::attach(Shape shape, std::function<void(RawPicture&)> paint) {
-    const auto pad = Ref<GstPad>::adopt(gst_element_get_static_pad(shape.pad.get(), "sink"));
+    const auto pad = Ref<GstPad>::adopt(gst_element_get_static_pad(shape.entry.get(), "sink"));
     auto* tap = new CaptureTap(std::move(shape), std::move(paint));
     const auto kinds =
         static_cast<GstPadProbeType>(GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM);
@@ -62,11 +62,14 @@ void CaptureTap::reshape() {
     spdlog::info("pictures of {}x{} are encoded as {}x{}", source.width, source.height, target.width,
                  target.height);
     // Padded, not cut: the last row of a screen may be what matters. A negative border is one that is added.
-    g_object_set(shape_.pad.get(), "right", -(info_.width % 2), "bottom", -(info_.height % 2), nullptr);
+    if (shape_.memory.empty())
+        g_object_set(shape_.entry.get(), "right", -(info_.width % 2), "bottom", -(info_.height % 2), nullptr);
     const auto wanted = Ref<GstCaps>::adopt(gst_caps_new_simple(
         "video/x-raw", "format", G_TYPE_STRING, shape_.raw_format.c_str(), "width", G_TYPE_INT, target.width,
         "height", G_TYPE_INT, target.height, "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, "colorimetry",
         G_TYPE_STRING, "bt709", nullptr));
+    if (!shape_.memory.empty())
+        gst_caps_set_features_simple(wanted.get(), gst_caps_features_new(shape_.memory.c_str(), nullptr));
     g_object_set(shape_.capsfilter.get(), "caps", wanted.get(), nullptr);
 }
 

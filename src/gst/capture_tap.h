@@ -12,12 +12,13 @@
 namespace pixelpass {
 
 /// Sits right behind the source: paints its pictures, and whenever their size changes says how they are
-/// padded and scaled. The sink pad of what pads them owns it. Streaming thread.
+/// padded and scaled. The entry's sink pad owns it. Streaming thread.
 class CaptureTap {
 public:
     struct Shape {
-        Ref<GstElement> pad;        ///< a videobox
+        Ref<GstElement> entry;      ///< a videobox, or what imports pictures that need none
         Ref<GstElement> capsfilter; ///< behind the scaler
+        std::string memory = {};    ///< the encoder's own, as a caps feature; empty: any
         std::string raw_format;     ///< of the encoder
         std::optional<Size> limit;  ///< the picture fits within it
         unsigned frame_rate;        ///< what the encoder is told

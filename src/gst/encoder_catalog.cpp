@@ -35,6 +35,7 @@ constexpr EncoderSpec va_h264(std::string_view name) {
         .codec = Codec::h264,
         .hardware = true,
         .raw_format = "NV12",
+        .dmabufs = {.element = "vapostproc", .memory = "memory:VAMemory", .context = "gst.va.display.handle"},
         .settings = va_h264_settings,
         .bitrate_property = "bitrate",
         .bitrate_unit = 1000,

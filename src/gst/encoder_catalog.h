@@ -21,6 +21,13 @@ struct ElementSetting {
     std::string_view value;
 };
 
+/// How DMABufs get into an encoder without a copy.
+struct DmaBufEntry {
+    std::string_view element = {}; ///< that imports, converts and scales them; empty: there is none
+    std::string_view memory = {};  ///< the caps feature of what it gives and the encoder takes
+    std::string_view context = {}; ///< the type of the GstContext that both have to share
+};
+
 /// One way to encode: a GStreamer element and how its properties are spelled.
 struct EncoderSpec {
     std::string_view name; ///< of the element, and what the user calls it
@@ -29,6 +36,7 @@ struct EncoderSpec {
     /// Works wherever its library does: no driver, nothing to try.
     bool trusted = false;
     std::string_view raw_format = {}; ///< the pictures that it takes, 8 bit 4:2:0
+    DmaBufEntry dmabufs = {};
     std::span<const ElementSetting> settings =
         {}; ///< for low delay; those that this version lacks are left out
     std::string_view bitrate_property = {};

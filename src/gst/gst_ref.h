@@ -25,6 +25,10 @@ struct RefTraits<GstMessage> : MiniObjectTraits<GstMessage> {};
 template <>
 struct RefTraits<GstEvent> : MiniObjectTraits<GstEvent> {};
 template <>
+struct RefTraits<GstContext> : MiniObjectTraits<GstContext> {};
+template <>
+struct RefTraits<GstMemory> : MiniObjectTraits<GstMemory> {};
+template <>
 struct RefTraits<GstQuery> : MiniObjectTraits<GstQuery> {};
 
 } // namespace pixelpass

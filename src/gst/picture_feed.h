@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 
 namespace pixelpass {
 
@@ -25,9 +26,18 @@ enum class Turn : std::uint8_t {
     transpose_other ///< top left and bottom right
 };
 
+/// Where in a DMABuf a picture begins, and how far it may go.
+struct DmaBuf {
+    int descriptor = -1;
+    std::size_t offset = 0;
+    std::size_t size = 0; ///< of all of it
+};
+
 /// A picture as a source captured it, in memory that is read where it lies.
 struct CapturedPicture {
     SharedBytes bytes; ///< the owner is let go, on any thread, once nobody reads them any more
+    /// If set: the owner's, upright and of an even size, to be read instead of the bytes, which may be none.
+    std::optional<DmaBuf> dmabuf = {};
     Size size;
     std::size_t stride = 0; ///< bytes from row to row
     PixelFormat format = PixelFormat::bgrx;
@@ -42,23 +52,32 @@ struct CapturedPicture {
 /// time.
 class PictureFeed {
 public:
-    /// `appsrc` is of a pipeline that plays on the system's monotonic clock, and has a videoflip behind it.
-    PictureFeed(Ref<GstElement> appsrc, Ref<GstElement> videoflip);
+    /// Elements of a pipeline that plays on the system's monotonic clock.
+    struct Entries {
+        Ref<GstElement> bytes;     ///< an appsrc
+        Ref<GstElement> videoflip; ///< behind it
+        Ref<GstElement> dmabufs;   ///< an appsrc; empty if nothing can import them
+    };
+    explicit PictureFeed(Entries entries);
 
-    /// Never blocks and copies no pixel. False, and the picture is dropped, if its bytes do not hold it
-    /// whole.
+    /// Whether pictures may come as DMABufs.
+    [[nodiscard]] bool takes_dmabufs() const { return static_cast<bool>(entries_.dmabufs); }
+
+    /// Never blocks and copies no pixel. False, and the picture is dropped, if its memory does not hold it
+    /// whole or is of a kind that is not taken.
     bool push(CapturedPicture picture);
 
 private:
     void follow_format(const CapturedPicture& picture);
     void set_turn(Turn turn);
 
-    Ref<GstElement> appsrc_;
-    Ref<GstElement> videoflip_;
-    Turn turn_ = Turn::none; ///< of videoflip_
+    Entries entries_;
+    Turn turn_ = Turn::none; ///< of the videoflip
     Ref<GstCaps> caps_;
     Size size_; ///< of caps_
     PixelFormat format_ = PixelFormat::bgrx;
+    bool in_dmabuf_ = false;
+    Ref<GstAllocator> dmabuf_allocator_; ///< if they are taken
 };
 
 } // namespace pixelpass

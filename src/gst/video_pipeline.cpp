@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/video_pipeline.h"
 
+#include "base/log.h"
 #include "gst/card.h"
 #include "gst/unit_tap.h"
 
@@ -23,6 +24,7 @@ Result<std::unique_ptr<VideoPipeline>> VideoPipeline::start(const EncoderSpec& e
         return fail(built);
     if (const auto playing = started->pipeline_->play(); !playing)
         return tl::unexpected(started->explain(playing.error()));
+    started->capture_settings_.import = find_dmabuf_import(encoder, started->pipeline_->get());
     started->progress_at_ = steady_clock::now();
     started->progress_timer_ =
         every(std::chrono::milliseconds(500), [self = started.get()] { self->check_progress(); });
@@ -45,11 +47,21 @@ VideoPipeline::~VideoPipeline() {
 
 Result<void> VideoPipeline::show(const VideoSource& source) {
     capture_.reset();
-    auto capture = CapturePipeline::start(source, capture_settings_, *pacer_, events_.source);
+    auto capture =
+        CapturePipeline::start(source, capture_settings_, *pacer_,
+                               {.source = events_.source, .on_import_failed = [this] { forgo_import(); }});
     if (!capture)
         return fail(capture);
     capture_ = std::move(*capture);
+    source_ = &source;
     return {};
+}
+
+void VideoPipeline::forgo_import() {
+    spdlog::warn("the encoder {} can't read the screen's own memory: its pictures are copied", encoder_name_);
+    capture_settings_.import.reset();
+    if (auto shown = show(*source_); !shown)
+        events_.source.on_lost({.error = shown.error()});
 }
 
 Result<void> VideoPipeline::show_card(const std::string& text, Size size) {

@@ -61,11 +61,12 @@ private:
 
     Result<void> build(const EncoderSpec& encoder, unsigned bitrate_kbps);
     [[nodiscard]] Error explain(const ElementError& error) const;
+    void forgo_import();
     void check_progress();
     void report(Error error);
 
     const std::string encoder_name_;
-    const CapturePipeline::Settings capture_settings_;
+    CapturePipeline::Settings capture_settings_;
     Events events_;
     Ref<GstElement> newest_; ///< keeps pacer_
     Ref<GstElement> sink_;   ///< keeps unit_tap_
@@ -74,6 +75,7 @@ private:
     std::unique_ptr<Pipeline> pipeline_;
     std::optional<EncoderElement> encoder_;
     std::unique_ptr<CapturePipeline> capture_;
+    const VideoSource* source_ = nullptr; ///< of capture_
     std::uint64_t units_seen_ = 0;
     std::chrono::steady_clock::time_point progress_at_; ///< when units_seen_ was last found changed
     Source progress_timer_;

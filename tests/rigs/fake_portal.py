@@ -59,10 +59,12 @@ class FakePortal:
 
     # What it answers from now on, also to a question that is still open.
 
-    def agrees(self, colour="c02020", size=(320, 180), told_size=None, motion="moving", token=None, after_ms=0):
-        """The person shares a screen of that colour, which is sent all the time ("moving") or once ("still")."""
+    def agrees(self, colour="c02020", size=(320, 180), told_size=None, motion="moving", memory="memfd",
+               token=None, after_ms=0):
+        """The person shares a screen of that colour, which is sent all the time ("moving") or once ("still"), and
+        which programs may have in shared memory alone ("memfd") or in what stands for a graphics card's ("dmabuf")."""
         self._do(["answer", {"response": 0, "colour": colour, "size": size, "told_size": told_size or size,
-                             "motion": motion, "token": token, "after_ms": after_ms}])
+                             "motion": motion, "memory": memory, "token": token, "after_ms": after_ms}])
 
     def refuses(self, after_ms=PERSON_MS):
         self._do(["answer", {"response": 1, "after_ms": after_ms}])

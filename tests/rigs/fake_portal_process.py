@@ -114,7 +114,8 @@ class Portal:
 
     def _choice(self, answer):
         """What the person has chosen, now in PipeWire."""
-        command = [self._node_program, *map(str, answer["size"]), answer["colour"], answer["motion"]]
+        command = [self._node_program, *map(str, answer["size"]), answer["colour"], answer["motion"],
+                   answer["memory"]]
         self._nodes.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=die_with_parent))
         node = int(self._nodes[-1].stdout.readline())
         size = GLib.Variant("(ii)", answer["told_size"])

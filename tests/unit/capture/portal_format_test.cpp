@@ -2,7 +2,10 @@
 #include "capture/portal_format.h"
 
 #include <gtest/gtest.h>
+#include <spa/buffer/buffer.h>
 #include <spa/buffer/meta.h>
+#include <spa/param/buffers.h>
+#include <spa/pod/parser.h>
 
 #include <limits>
 
@@ -54,12 +57,47 @@ TEST(PortalFormat, TakesAnUnknownTransformForNone) {
     EXPECT_EQ(turn_of(~0U), Turn::none);
 }
 
+TEST(PortalFormat, KnowsAPartFromTheWhole) {
+    EXPECT_TRUE(crops({{0, 0}, {100, 49}}, {100, 50}));
+    EXPECT_FALSE(crops({{0, 0}, {100, 50}}, {100, 50}));
+    EXPECT_FALSE(crops({{0, 0}, {0, 0}}, {100, 50}));
+}
+
+bool has(const spa_pod* format, std::uint32_t property) {
+    return spa_pod_find_prop(format, nullptr, property) != nullptr;
+}
+
 TEST(PortalFormat, OffersALimitOnTheRateFirst) {
     PodStorage storage;
-    const auto offered = offered_formats(storage, 24);
+    const auto offered = offered_formats(storage, 24, false);
     ASSERT_EQ(offered.size(), 2U);
-    EXPECT_TRUE(spa_pod_find_prop(offered[0], nullptr, SPA_FORMAT_VIDEO_maxFramerate));
-    EXPECT_FALSE(spa_pod_find_prop(offered[1], nullptr, SPA_FORMAT_VIDEO_maxFramerate));
+    EXPECT_TRUE(has(offered[0], SPA_FORMAT_VIDEO_maxFramerate));
+    EXPECT_FALSE(has(offered[1], SPA_FORMAT_VIDEO_maxFramerate));
+    for (const auto* format : offered)
+        EXPECT_FALSE(has(format, SPA_FORMAT_VIDEO_modifier));
+}
+
+TEST(PortalFormat, OffersDmaBufsBeforeMemory) {
+    PodStorage storage;
+    const auto offered = offered_formats(storage, 24, true);
+    ASSERT_EQ(offered.size(), 4U);
+    for (std::size_t i = 0; i < offered.size(); ++i)
+        EXPECT_EQ(has(offered[i], SPA_FORMAT_VIDEO_modifier), i < 2);
+}
+
+TEST(PortalFormat, WantsTheBuffersOfTheFormat) {
+    for (const bool dmabufs : {false, true}) {
+        PodStorage offers;
+        spa_video_info_raw format{};
+        ASSERT_GE(spa_format_video_raw_parse(offered_formats(offers, 24, dmabufs)[0], &format), 0);
+        EXPECT_EQ(is_dmabuf(format), dmabufs);
+        PodStorage storage;
+        const auto* types =
+            spa_pod_find_prop(wanted_buffers(storage, format)[0], nullptr, SPA_PARAM_BUFFERS_dataType);
+        ASSERT_TRUE(types);
+        EXPECT_EQ(*static_cast<const std::int32_t*>(SPA_POD_CHOICE_VALUES(&types->value)),
+                  1 << (dmabufs ? SPA_DATA_DmaBuf : SPA_DATA_MemFd));
+    }
 }
 
 } // namespace
