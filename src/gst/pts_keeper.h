@@ -20,10 +20,10 @@ public:
     static constexpr std::size_t capacity = 64;
 
 private:
-    static void probe(GstElement* encoder, const char* pad, const std::shared_ptr<PtsKeeper>& keeper,
+    static void probe(GstElement* encoder, const char* name, const std::shared_ptr<PtsKeeper>& keeper,
                       GstPadProbeCallback callback);
-    static GstPadProbeReturn enter(GstPad* pad, GstPadProbeInfo* info, gpointer keeper);
-    static GstPadProbeReturn leave(GstPad* pad, GstPadProbeInfo* info, gpointer keeper);
+    static GstPadProbeReturn enter(GstPad* pad, GstPadProbeInfo* info, gpointer shared);
+    static GstPadProbeReturn leave(GstPad* pad, GstPadProbeInfo* info, gpointer shared);
 
     std::mutex mutex_;
     std::deque<GstClockTime> running_times_; ///< guarded by mutex_; of the pictures within the encoder
