@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "gst/annex_b.h"
 #include "gst/video_pipeline.h"
 #include "support/luma_decoder.h"
 #include "support/run_until.h"
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -78,6 +80,23 @@ private:
     VideoSource source_;
     std::unique_ptr<VideoPipeline> pipeline_;
 };
+
+/// Forces keyframes between the periodic ones; whether each came, one that a decoder starts from, within two
+/// units. Another may have been on its way already.
+inline bool forces_keyframes(Recording& recording) {
+    const auto starts = [](const SharedUnit& unit) {
+        return unit->keyframe && starts_a_decoder(unit->payload.view);
+    };
+    for (int round = 0; round < 3; ++round) {
+        const auto before = recording.wait_for(recording.units().size() + 8).size();
+        recording.pipeline().force_keyframe();
+        const auto units = recording.wait_for(before + 4);
+        const auto first = units.begin() + static_cast<std::ptrdiff_t>(before);
+        if (std::none_of(first, first + 3, starts))
+            return false;
+    }
+    return true;
+}
 
 /// Waits till the newest picture is as expected.
 inline testing::AssertionResult comes_to_show(const Recording& recording, const Luma& expected) {

@@ -62,17 +62,7 @@ TEST_P(VideoPipelineOf, HasAKeyframeEachSecond) {
 
 TEST_P(VideoPipelineOf, ForcesAKeyframeWithinTwoUnits) {
     Recording recording(pattern("width=320,height=240"), GetParam(), modest);
-    for (std::size_t round = 0; round < 3; ++round) {
-        // Between two periodic keyframes, where none would come by itself.
-        const auto before = recording.wait_for(recording.units().size() + 8).size();
-        recording.pipeline().force_keyframe();
-        const auto units = recording.wait_for(before + 4);
-        bool forced = false;
-        // One unit may have been on its way already.
-        for (std::size_t i = before; i < before + 3; ++i)
-            forced |= units[i]->keyframe && starts_a_decoder(units[i]->payload.view);
-        EXPECT_TRUE(forced);
-    }
+    EXPECT_TRUE(test::forces_keyframes(recording));
 }
 
 TEST_P(VideoPipelineOf, StampsUnitsWithTheTimeOfTheirCapture) {

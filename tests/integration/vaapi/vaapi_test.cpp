@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // The encoder of a GPU, on a test double of one: CTest starts this program by tests/rigs/vaapi_rig.py.
-#include "gst/annex_b.h"
 #include "gst/encoder_trial.h"
 #include "support/fake_capturer.h"
 #include "support/luma_decoder.h"
@@ -71,15 +70,7 @@ TEST_F(Vaapi, IsChosenFirst) {
 TEST_F(Vaapi, EncodesAndForcesKeyframes) {
     Recording recording(pattern(), "vah264enc", settings_);
     EXPECT_TRUE(recording.wait_for(1)[0]->keyframe);
-    for (std::size_t round = 0; round < 3; ++round) {
-        const auto before = recording.wait_for(recording.units().size() + 8).size();
-        recording.pipeline().force_keyframe();
-        const auto units = recording.wait_for(before + 4);
-        bool forced = false;
-        for (std::size_t i = before; i < before + 3; ++i)
-            forced |= units[i]->keyframe && starts_a_decoder(units[i]->payload.view);
-        EXPECT_TRUE(forced);
-    }
+    EXPECT_TRUE(test::forces_keyframes(recording));
     recording.stop();
     const auto units = recording.units();
     EXPECT_EQ(units[0]->format->width, 402U);
