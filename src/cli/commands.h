@@ -14,4 +14,7 @@ namespace pixelpass {
 /// `pixelpass list encoders`: tries them all. Gives the exit status: 0 if one works.
 [[nodiscard]] int run_list(const ListOptions& options);
 
+/// `pixelpass repair`: removes from PipeWire what crashed runs left. Gives the exit status.
+[[nodiscard]] int run_repair(const RepairOptions& options);
+
 } // namespace pixelpass

@@ -26,6 +26,11 @@ int run(const ListOptions& options) {
     return run_list(options);
 }
 
+int run(const RepairOptions& options) {
+    start_log(options.verbosity);
+    return run_repair(options);
+}
+
 int run(const EarlyExit& exit) {
     std::fputs(exit.text.c_str(), exit.status == 0 ? stdout : stderr);
     return exit.status;

@@ -115,6 +115,11 @@ void add_list(CLI::App& app, ListOptions& options) {
     add_output(app, options);
 }
 
+void add_repair(CLI::App& app, RepairOptions& options) {
+    app.add_flag("--dry-run", options.dry_run, "only say what would be removed");
+    add_output(app, options);
+}
+
 /// `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
 bool is_ticket(std::string_view word) { return word == "-" || word.starts_with("endpoint"); }
 
@@ -137,8 +142,8 @@ std::optional<Rectangle> parse_region(const std::string& text) {
     return valid ? std::optional(region) : std::nullopt;
 }
 
-std::variant<HostOptions, ViewOptions, ListOptions, EarlyExit> parse_options(int argc,
-                                                                             const char* const* argv) {
+std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, EarlyExit>
+parse_options(int argc, const char* const* argv) {
     CLI::App app{"Shows your screen, with sound, to friends: peer to peer, no server, no account.",
                  "pixelpass"};
     app.set_version_flag("--version", "pixelpass " PIXELPASS_VERSION);
@@ -153,12 +158,18 @@ std::variant<HostOptions, ViewOptions, ListOptions, EarlyExit> parse_options(int
     ListOptions list;
     auto* list_app = app.add_subcommand("list", "tell what can be shared, or which encoders work here");
     add_list(*list_app, list);
+    RepairOptions repair;
+    auto* repair_app = app.add_subcommand(
+        "repair", "remove from PipeWire what crashed runs left (pixelpass --repair does the same)");
+    add_repair(*repair_app, repair);
 
     std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
     if (words.empty())
         return EarlyExit{static_cast<int>(Code::usage), app.help()};
     if (is_ticket(words.front()))
         words.insert(words.begin(), "view");
+    else if (words.front() == "--repair")
+        words.front() = "repair";
     std::ranges::reverse(words); // CLI11 takes them last first
     try {
         app.parse(words);
@@ -176,6 +187,8 @@ std::variant<HostOptions, ViewOptions, ListOptions, EarlyExit> parse_options(int
         return view;
     if (list_app->parsed())
         return list;
+    if (repair_app->parsed())
+        return repair;
     return usage_error("no command is given");
 }
 

@@ -58,6 +58,13 @@ struct ListOptions {
     Verbosity verbosity = Verbosity::normal;
 };
 
+/// `pixelpass repair`.
+struct RepairOptions {
+    bool dry_run = false;
+    bool json = false;
+    Verbosity verbosity = Verbosity::normal;
+};
+
 /// What parsing ends in, if it is no command: print `text` and exit with `status`.
 struct EarlyExit {
     int status = 0;
@@ -65,7 +72,7 @@ struct EarlyExit {
 };
 
 /// Reads the command line; a word that looks like a ticket stands for `view TICKET`.
-[[nodiscard]] std::variant<HostOptions, ViewOptions, ListOptions, EarlyExit>
+[[nodiscard]] std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, EarlyExit>
 parse_options(int argc, const char* const* argv);
 
 } // namespace pixelpass

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/output.h"
 
+#include "base/printable.h"
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -29,6 +31,19 @@ json to_json(const ViewerStatus& viewer) {
             {"units_dropped", viewer.queue.dropped},
             {"backlog_ms", to_ms(viewer.backlog_age)},
             {"delay_ms", to_ms(viewer.delay)}};
+}
+
+json to_json(const Leftover& leftover, const char* event) {
+    return {{"event", event},
+            {"kind", leftover.kind == Leftover::Kind::loopback ? "loopback" : "sink"},
+            {"name", leftover.name},
+            {"pids", leftover.makers}};
+}
+
+/// Its name is another program's: nothing of it may act on a terminal.
+std::string describe(const Leftover& leftover) {
+    return fmt::format("{} {}", leftover.kind == Leftover::Kind::loopback ? "loopback" : "sink",
+                       printable(bytes_of(leftover.name)));
 }
 
 std::string short_name(const ViewerStatus& viewer) {
@@ -98,6 +113,26 @@ void Output::listed(const SourceInfo& source) const {
                       {"height_px", height}});
     result(fmt::format("{:<9}{:<12}{:<12}{}", source.kind, fmt::format("{}x{}", width, height), source.id,
                        source.name));
+}
+
+void Output::found(const Leftover& leftover, bool dry_run) const {
+    if (json_)
+        return event(to_json(leftover, "leftover"));
+    result(fmt::format("{} {}: pixelpass {} has ended", dry_run ? "would remove" : "removing",
+                       describe(leftover), fmt::join(leftover.makers, ", ")));
+}
+
+void Output::removed(const Leftover& leftover) const {
+    if (json_)
+        return event(to_json(leftover, "removed"));
+    result(fmt::format("removed {}", describe(leftover)));
+}
+
+void Output::repaired(std::size_t found, bool dry_run) const {
+    const char* const reason = found == 0 ? "nothing to repair" : dry_run ? "nothing is changed" : "repaired";
+    if (json_)
+        return event({{"event", "ended"}, {"reason", reason}});
+    result(reason);
 }
 
 void Output::source(const std::string& name, const SourceState& state) const {

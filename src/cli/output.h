@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "audio/leftovers.h"
 #include "base/error.h"
 #include "capture/list_sources.h"
 #include "cli/options.h"
@@ -35,6 +36,11 @@ public:
     /// One line of a list.
     void listed(const TrialResult& encoder) const;
     void listed(const SourceInfo& source) const;
+
+    /// What a repair is going to remove, or would; what it has removed; and how many it found.
+    void found(const Leftover& leftover, bool dry_run) const;
+    void removed(const Leftover& leftover) const;
+    void repaired(std::size_t found, bool dry_run) const;
 
     /// What of the source viewers see from now on.
     void source(const std::string& name, const SourceState& state) const;
