@@ -2,6 +2,7 @@
 #include "fanout/broadcast.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace pixelpass {
 
@@ -16,16 +17,16 @@ void Broadcast::remove(Subscriber& subscriber) {
 }
 
 void Broadcast::update() {
-    for (const MediaKind kind : {MediaKind::video, MediaKind::audio}) {
-        const bool wanted =
-            std::ranges::any_of(subscribers_, [kind](const Subscriber* one) { return one->wants(kind); });
-        if (bool& known = demand_[static_cast<std::size_t>(kind)]; known != wanted) {
-            known = wanted;
-            // What an encoder makes first is a keyframe anyway.
-            if (kind == MediaKind::video)
-                keyframe_requested_ = false;
-            events_.on_demand(kind, wanted);
-        }
+    for (std::size_t i = 0; i < all_renditions.size(); ++i) {
+        const Rendition rendition = all_renditions[i];
+        const bool wanted = std::ranges::any_of(
+            subscribers_, [rendition](const Subscriber* one) { return one->wants(rendition); });
+        if (std::exchange(demand_[i], wanted) == wanted)
+            continue;
+        // What an encoder makes first is a keyframe anyway.
+        if (rendition.kind == MediaKind::video)
+            keyframe_requested_ = false;
+        events_.on_demand(rendition, wanted);
     }
 }
 
@@ -41,7 +42,7 @@ void Broadcast::offer(const SharedUnit& unit) {
         force_keyframe_if_due();
     }
     for (Subscriber* subscriber : subscribers_) {
-        if (subscriber->wants(unit->kind))
+        if (subscriber->wants(rendition_of(*unit)))
             subscriber->offer(unit);
     }
 }

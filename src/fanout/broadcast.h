@@ -11,16 +11,15 @@
 
 namespace pixelpass {
 
-/// One encoded stream for all who watch: it hands each unit to every subscriber, says which kinds anybody
-/// wants, so that nothing is encoded for nobody, and shares keyframes among those who ask together.
+/// One encoded stream for all who watch: it hands each unit to every subscriber, says which renditions
+/// anybody wants, so that nothing is encoded for nobody, and shares keyframes among those who ask together.
 /// Main thread.
 class Broadcast {
 public:
     using Clock = std::chrono::steady_clock;
     struct Events {
-        std::function<void(MediaKind, bool wanted)>
-            on_demand;                            ///< somebody, or nobody any more, wants this kind
-        std::function<void()> on_keyframe_needed; ///< force a video keyframe now
+        std::function<void(Rendition, bool wanted)> on_demand; ///< somebody, or nobody any more, wants it
+        std::function<void()> on_keyframe_needed;              ///< force a video keyframe now
         std::function<Clock::time_point()> now = Clock::now;
     };
 
@@ -37,7 +36,7 @@ public:
     void update();
     /// A viewer can't go on without a keyframe: one is forced soon, the same for all who ask meanwhile.
     void request_keyframe();
-    /// Hands a unit to all who want its kind.
+    /// Hands a unit to all who want its rendition.
     void offer(const SharedUnit& unit);
 
     [[nodiscard]] std::size_t size() const { return subscribers_.size(); }
@@ -47,7 +46,7 @@ private:
 
     Events events_;
     std::vector<Subscriber*> subscribers_;
-    std::array<bool, 2> demand_{};
+    std::array<bool, all_renditions.size()> demand_{}; ///< for each of all_renditions
     bool keyframe_requested_ = false;
     std::optional<Clock::time_point> last_forced_;
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "media/access_unit.h"
+#include "media/rendition.h"
 
 namespace pixelpass {
 
@@ -9,9 +10,9 @@ namespace pixelpass {
 class Subscriber {
 public:
     virtual ~Subscriber() = default;
-    /// Whether this one wants units of `kind` now; ask Broadcast::update() to look again after a change.
-    [[nodiscard]] virtual bool wants(MediaKind kind) const = 0;
-    /// Takes a unit of a kind that it wants, or drops it; never blocks.
+    /// Whether this one wants that rendition now; ask Broadcast::update() to look again after a change.
+    [[nodiscard]] virtual bool wants(Rendition rendition) const = 0;
+    /// Takes a unit of a rendition that it wants, or drops it; never blocks.
     virtual void offer(const SharedUnit& unit) = 0;
 };
 

@@ -59,7 +59,7 @@ void ViewerQueue::offer_audio(const SharedUnit& unit) {
 
 void ViewerQueue::send(Track& track, const AccessUnit& unit, int priority) {
     const Bytes header = wire::encode(wire::UnitHeader{.kind = unit.kind,
-                                                       .rendition = 1,
+                                                       .rendition = unit.rendition,
                                                        .sequence = track.next_sequence,
                                                        .keyframe = unit.keyframe,
                                                        .pts = unit.pts});

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/audio_encoder.h"
 
-#include "gst/aac_encoder.h"
-#include "gst/aac_tap.h"
+#include "base/log.h"
+#include "gst/sound_encoder.h"
+#include "gst/sound_tap.h"
+#include "media/sound_format.h"
 
 #include <fmt/format.h>
 #include <gst/app/gstappsrc.h>
@@ -12,10 +14,18 @@
 namespace pixelpass {
 namespace {
 
-constexpr std::int64_t sample_rate = 48'000;
-
 std::chrono::nanoseconds duration_of(std::int64_t frames) {
-    return std::chrono::nanoseconds(frames * 1'000'000'000 / sample_rate);
+    return std::chrono::nanoseconds(frames * 1'000'000'000 / sound_sample_rate);
+}
+
+std::string describe(const SoundEncoderSpec& encoder, const TrackFormat& format) {
+    return fmt::format(
+        "appsrc name=samples is-live=true format=time leaky-type=downstream max-bytes=0 max-time={} "
+        "caps=audio/x-raw,format=F32LE,rate={},channels={},layout=interleaved "
+        "! audioconvert ! {} bitrate={} {} ! {} "
+        "! appsink name=units sync=false async=false max-buffers=8 enable-last-sample=false",
+        std::chrono::nanoseconds(AudioEncoder::backlog).count(), format.sample_rate, format.channels,
+        encoder.element, format.bitrate, encoder.settings, encoder.caps);
 }
 
 Error failed(const ElementError& error) {
@@ -24,9 +34,9 @@ Error failed(const ElementError& error) {
 
 } // namespace
 
-Result<std::unique_ptr<AudioEncoder>> AudioEncoder::start(Events events) {
+Result<std::unique_ptr<AudioEncoder>> AudioEncoder::start(Rendition rendition, Events events) {
     std::unique_ptr<AudioEncoder> encoder(new AudioEncoder(std::move(events)));
-    if (auto built = encoder->build(); !built)
+    if (auto built = encoder->build(rendition); !built)
         return fail(built);
     return encoder;
 }
@@ -39,32 +49,29 @@ AudioEncoder::~AudioEncoder() {
         tap_->close();
 }
 
-Result<void> AudioEncoder::build() {
-    const auto encoder = find_aac_encoder();
+Result<void> AudioEncoder::build(Rendition rendition) {
+    const auto format = sound_format(rendition);
+    auto encoder = find_sound_encoder(format.codec);
     if (!encoder)
-        return tl::unexpected(encoder.error());
-    const auto nanoseconds = std::chrono::nanoseconds(backlog).count();
-    auto pipeline = Pipeline::parse(
-        fmt::format(
-            "appsrc name=samples is-live=true format=time leaky-type=downstream max-bytes=0 max-time={} "
-            "caps=audio/x-raw,format=F32LE,rate={},channels=2,layout=interleaved ! {}",
-            nanoseconds, sample_rate, encoder->chain),
-        {.on_error =
-             [this](const ElementError& error) {
-                 if (const auto report = std::exchange(events_.on_error, nullptr))
-                     report(failed(error));
-             },
-         .on_end = {}});
+        return fail(encoder);
+    spdlog::info("sound is encoded by {}", (*encoder)->element);
+    auto pipeline = Pipeline::parse(describe(**encoder, format),
+                                    {.on_error =
+                                         [this](const ElementError& error) {
+                                             if (const auto report = std::exchange(events_.on_error, nullptr))
+                                                 report(failed(error));
+                                         },
+                                     .on_end = {}});
     if (!pipeline)
         return fail(pipeline);
     pipeline_ = std::move(*pipeline);
     source_ = pipeline_->element("samples");
     sink_ = pipeline_->element("units");
-    tap_ = AacTap::attach(GST_APP_SINK(sink_.get()),
-                          {.on_unit = std::move(events_.on_unit),
-                           .pts_of = [this, priming = encoder->priming](std::chrono::nanoseconds running) {
-                               return timeline_.at(running - priming);
-                           }});
+    tap_ = SoundTap::attach(GST_APP_SINK(sink_.get()), rendition,
+                            {.on_unit = std::move(events_.on_unit),
+                             .pts_of = [this, priming = duration_of((*encoder)->priming)](auto running) {
+                                 return timeline_.at(running - priming);
+                             }});
     if (const auto playing = pipeline_->play(); !playing)
         return tl::unexpected(failed(playing.error()));
     return {};

@@ -32,4 +32,11 @@ private:
     bool mapped_;
 };
 
+/// The bytes of a buffer, which is held and mapped for as long as they are shared.
+[[nodiscard]] inline SharedBytes share_bytes(GstBuffer* buffer) {
+    auto owner = std::make_shared<const MappedBuffer>(Ref<GstBuffer>::share(buffer));
+    const ByteView view = owner->bytes();
+    return {std::move(owner), view};
+}
+
 } // namespace pixelpass

@@ -20,12 +20,6 @@ Microseconds capture_time(GstSample* sample, GstBuffer* buffer, GstClockTime bas
     return std::chrono::duration_cast<Microseconds>(std::chrono::nanoseconds(running + base_time));
 }
 
-SharedBytes shared_bytes(GstBuffer* buffer) {
-    auto owner = std::make_shared<const MappedBuffer>(Ref<GstBuffer>::share(buffer));
-    const ByteView view = owner->bytes();
-    return {std::move(owner), view};
-}
-
 } // namespace
 
 UnitTap* UnitTap::attach(GstAppSink* sink, Codec codec, std::uint32_t bitrate,
@@ -59,7 +53,7 @@ void UnitTap::deliver(GstSample* sample, GstClockTime base_time) {
     GstBuffer* buffer = gst_sample_get_buffer(sample);
     ++units_;
     AccessUnit unit;
-    unit.payload = shared_bytes(buffer);
+    unit.payload = share_bytes(buffer);
     // An encoder's word is not enough: vah264enc calls an I slice without parameter sets a keyframe.
     unit.keyframe =
         !GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT) && starts_a_decoder(unit.payload.view);

@@ -45,8 +45,8 @@ void HttpViewer::open(std::unique_ptr<net::Stream> stream) {
                                  }}));
 }
 
-bool HttpViewer::wants(MediaKind kind) const {
-    return (kind == MediaKind::video || sound_) &&
+bool HttpViewer::wants(Rendition rendition) const {
+    return (rendition == video_rendition || (sound_ && rendition == aac_rendition)) &&
            std::ranges::any_of(responses_, [](const auto& one) { return one->streaming(); });
 }
 

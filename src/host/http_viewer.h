@@ -14,12 +14,12 @@ class HttpResponse;
 /// MPEG-TS. Main thread.
 class HttpViewer final : public Viewer {
 public:
-    /// `sound` is the format of the audio track, null if there is none.
+    /// `sound` is the format of the audio track, AAC, or null if there is none.
     HttpViewer(std::unique_ptr<net::Connection> connection, std::shared_ptr<const TrackFormat> sound,
                Events events);
     ~HttpViewer() override;
 
-    [[nodiscard]] bool wants(MediaKind kind) const override;
+    [[nodiscard]] bool wants(Rendition rendition) const override;
     void offer(const SharedUnit& unit) override;
     [[nodiscard]] ViewerStatus status() const override;
     void close(std::uint32_t code, const std::string& reason) override;

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/monotonic.h"
+#include "media/sound_format.h"
 #include "wire/close_code.h"
 
 #include <algorithm>
@@ -23,10 +24,10 @@ constexpr int control_priority = std::numeric_limits<int>::max();
 
 } // namespace
 
-LiveViewer::LiveViewer(std::unique_ptr<net::Connection> connection, std::shared_ptr<const TrackFormat> sound,
+LiveViewer::LiveViewer(std::unique_ptr<net::Connection> connection, std::vector<Rendition> sounds,
                        Events events)
     : connection_(std::move(connection))
-    , sound_(std::move(sound))
+    , sounds_(std::move(sounds))
     , events_(std::move(events))
     , queue_(*connection_, {.on_skip = [this](const wire::Skip& skip) { send(skip); }}) {
     connection_->listen({.on_message = {},
@@ -96,10 +97,12 @@ void LiveViewer::on(const wire::Hello& hello) {
 }
 
 void LiveViewer::on(const wire::Subscribe& subscribe) {
-    std::array<bool, 2> wanted{};
-    for (const auto& one : subscribe.subscriptions)
-        wanted[static_cast<std::size_t>(one.kind)] = one.kind == MediaKind::video || sound_;
-    const bool begins_video = wanted[0] && !wanted_[0];
+    std::array<std::uint64_t, 2> wanted{};
+    for (const auto& one : subscribe.subscriptions) {
+        if (auto& rendition = wanted[static_cast<std::size_t>(one.kind)]; rendition == 0)
+            rendition = choose(one);
+    }
+    const bool begins_video = wanted[0] != 0 && wanted_[0] == 0;
     wanted_ = wanted;
     if (begins_video) {
         queue_.restart_video();
@@ -108,6 +111,16 @@ void LiveViewer::on(const wire::Subscribe& subscribe) {
     events_.on_demand_changed();
     if (begins_video)
         events_.on_keyframe_needed();
+}
+
+std::uint64_t LiveViewer::choose(const wire::Subscription& wanted) const {
+    const auto fits = [&wanted](Rendition one) {
+        return one.kind == wanted.kind && (wanted.rendition == 0 || wanted.rendition == one.id);
+    };
+    if (fits(video_rendition))
+        return video_rendition.id;
+    const auto sound = std::ranges::find_if(sounds_, fits);
+    return sound == sounds_.end() ? 0 : sound->id;
 }
 
 void LiveViewer::on(const wire::KeyframeRequest&) {
@@ -139,9 +152,9 @@ void LiveViewer::send(const wire::Message& message) {
 
 void LiveViewer::send_catalog() {
     wire::Catalog catalog;
-    catalog.renditions.push_back({.kind = MediaKind::video, .id = 1, .format = *video_});
-    if (sound_)
-        catalog.renditions.push_back({.kind = MediaKind::audio, .id = 1, .format = *sound_});
+    catalog.renditions.push_back({.kind = MediaKind::video, .id = video_rendition.id, .format = *video_});
+    for (const Rendition sound : sounds_)
+        catalog.renditions.push_back({.kind = sound.kind, .id = sound.id, .format = sound_format(sound)});
     send(catalog);
 }
 
@@ -151,7 +164,7 @@ void LiveViewer::offer(const SharedUnit& unit) {
         send_catalog();
     }
     // Sound alone can't be muxed before the picture's format is known.
-    if (unit->kind == MediaKind::audio && !video_ && wants(MediaKind::video))
+    if (unit->kind == MediaKind::audio && !video_ && wants(video_rendition))
         return;
     queue_.offer(unit);
 }

@@ -7,18 +7,18 @@
 #include "wire/messages.h"
 
 #include <array>
+#include <vector>
 
 namespace pixelpass {
 
 /// A viewer who speaks pixelpass/1: its control stream, and its units through a ViewerQueue. Main thread.
 class LiveViewer final : public Viewer {
 public:
-    /// `sound` is the format of the audio track, null if there is none.
-    LiveViewer(std::unique_ptr<net::Connection> connection, std::shared_ptr<const TrackFormat> sound,
-               Events events);
+    /// `sounds` are the forms in which there is sound, the host's choice first.
+    LiveViewer(std::unique_ptr<net::Connection> connection, std::vector<Rendition> sounds, Events events);
 
-    [[nodiscard]] bool wants(MediaKind kind) const override {
-        return wanted_[static_cast<std::size_t>(kind)];
+    [[nodiscard]] bool wants(Rendition rendition) const override {
+        return wanted_[static_cast<std::size_t>(rendition.kind)] == rendition.id;
     }
     void offer(const SharedUnit& unit) override;
     [[nodiscard]] ViewerStatus status() const override;
@@ -42,15 +42,16 @@ private:
     void measure_path();
     void fail_protocol(const std::string& reason);
     [[nodiscard]] bool exceeds_rate();
+    [[nodiscard]] std::uint64_t choose(const wire::Subscription& wanted) const;
 
     std::unique_ptr<net::Connection> connection_;
-    std::shared_ptr<const TrackFormat> sound_;
+    std::vector<Rendition> sounds_;
     Events events_;
     ViewerQueue queue_;
     std::unique_ptr<net::Stream> control_;
     wire::ControlReader reader_;
     std::shared_ptr<const TrackFormat> video_; // as the catalog last said
-    std::array<bool, 2> wanted_{};
+    std::array<std::uint64_t, 2> wanted_{};    // the rendition of each kind; 0: none
     bool greeted_ = false;
     bool closing_ = false;
     std::string name_;

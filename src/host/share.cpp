@@ -1,26 +1,39 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "host/share.h"
 
+#include "gst/sound_encoder.h"
 #include "host/http_viewer.h"
 #include "host/live_viewer.h"
-#include "media/aac.h"
+#include "media/sound_format.h"
 #include "wire/alpn.h"
 #include "wire/close_code.h"
 
 namespace pixelpass {
+namespace {
+
+/// AAC for all, and Opus for those who can use it. Its encoder belongs to GStreamer's base.
+std::vector<Rendition> offered_sounds(Sound sound) {
+    if (sound == Sound::none)
+        return {};
+    std::vector<Rendition> offered{aac_rendition};
+    if (find_sound_encoder(Codec::opus))
+        offered.push_back(opus_rendition);
+    return offered;
+}
+
+} // namespace
 
 Share::Share(Options options, Events events)
     : events_(std::move(events))
     , max_viewers_(options.max_viewers)
-    , sound_(options.studio.sound == Sound::none ? nullptr
-                                                 : std::make_shared<const TrackFormat>(aac_format()))
+    , sounds_(offered_sounds(options.studio.sound))
     , studio_(std::move(options.studio),
               {.on_unit = [this](const SharedUnit& unit) { broadcast_.offer(unit); },
                .on_source = [this](const SourceState& state) { events_.on_source(state); },
                .on_ended = [this](const Error& error) { events_.on_ended(error); },
                .on_failed = [this](const Error& error) { events_.on_failed(error); },
                .on_sound_lost = [this](const Error& error) { events_.on_warning(error); }})
-    , broadcast_({.on_demand = [this](MediaKind kind, bool wanted) { studio_.want(kind, wanted); },
+    , broadcast_({.on_demand = [this](Rendition rendition, bool wanted) { studio_.want(rendition, wanted); },
                   .on_keyframe_needed = [this] { studio_.force_keyframe(); }}) {}
 
 Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
@@ -62,8 +75,9 @@ std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> conn
                           .on_keyframe_needed = [this] { broadcast_.request_keyframe(); },
                           .on_left = [this, &member](const std::string& reason) { leave(member, reason); }};
     if (connection->alpn() == wire::alpn_live)
-        return std::make_unique<LiveViewer>(std::move(connection), sound_, std::move(events));
-    return std::make_unique<HttpViewer>(std::move(connection), sound_, std::move(events));
+        return std::make_unique<LiveViewer>(std::move(connection), sounds_, std::move(events));
+    auto sound = sounds_.empty() ? nullptr : std::make_shared<const TrackFormat>(aac_format());
+    return std::make_unique<HttpViewer>(std::move(connection), std::move(sound), std::move(events));
 }
 
 void Share::leave(Member& member, const std::string& reason) {

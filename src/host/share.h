@@ -64,7 +64,7 @@ private:
 
     Events events_;
     std::size_t max_viewers_;
-    std::shared_ptr<const TrackFormat> sound_;
+    std::vector<Rendition> sounds_; ///< that are offered
     Studio studio_;
     Broadcast broadcast_;
     std::unique_ptr<net::Endpoint> endpoint_;

@@ -20,19 +20,15 @@ Studio::Studio(Options options, Events events)
     , events_(std::move(events))
     , units_(inbox_capacity, [this](const SharedUnit& unit) { take(unit); }) {}
 
-void Studio::want(MediaKind kind, bool wanted) {
-    spdlog::info("{} is {}", kind == MediaKind::video ? "video" : "audio",
+void Studio::want(Rendition rendition, bool wanted) {
+    spdlog::info("{} {} is {}", rendition.kind == MediaKind::video ? "video" : "audio", rendition.id,
                  wanted ? "wanted" : "no longer wanted");
-    if (kind == MediaKind::video) {
-        if (wanted)
-            start_video();
-        else
-            stage_.reset();
-    } else if (wanted) {
-        start_sound();
-    } else {
-        stop_sound();
-    }
+    if (rendition.kind == MediaKind::audio)
+        return wanted ? start_sound(rendition) : stop_sound(rendition);
+    if (wanted)
+        start_video();
+    else
+        stage_.reset();
 }
 
 void Studio::force_keyframe() {
@@ -49,7 +45,7 @@ void Studio::hand_over(SharedUnit unit) {
 
 void Studio::take(const SharedUnit& unit) {
     // What was on its way when the encoder was stopped belongs to nobody.
-    if (unit->kind == MediaKind::video ? !stage_ : !tone_ && !audio_encoder_)
+    if (unit->kind == MediaKind::video ? !stage_ : !audio_encoders_.contains(unit->rendition))
         return;
     if (unit->kind == MediaKind::video)
         ++pictures_;
@@ -72,34 +68,43 @@ void Studio::set_pause(std::optional<std::string> text) {
     pause_ = std::move(text);
     if (stage_)
         stage_->set_pause(pause_);
-    if (tone_)
-        tone_->set_muted(pause_.has_value());
 }
 
-AudioEncoder::Events Studio::sound_events() {
-    return {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
-            .on_error = [this](const Error& error) { lose_sound(error); }};
+void Studio::start_sound(Rendition rendition) {
+    if (options_.sound == Sound::none)
+        return;
+    auto encoder =
+        AudioEncoder::start(rendition, {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
+                                        .on_error = [this](const Error& error) { lose_sound(error); }});
+    if (!encoder)
+        return lose_sound(encoder.error());
+    audio_encoders_[rendition.id] = std::move(*encoder);
+    if (!tone_ && !system_sound_)
+        start_listening();
 }
 
-void Studio::start_sound() {
+void Studio::stop_sound(Rendition rendition) {
+    audio_encoders_.erase(rendition.id);
+    if (audio_encoders_.empty())
+        stop_listening();
+}
+
+void Studio::start_listening() {
+    const auto take = [this](std::span<const float> samples, Microseconds at) { push_samples(samples, at); };
     if (options_.sound == Sound::tone) {
-        auto tone = Tone::start(sound_events());
-        if (!tone)
-            return lose_sound(tone.error());
-        tone_ = std::move(*tone);
-        tone_->set_muted(pause_.has_value());
-    } else if (options_.sound == Sound::system) {
-        auto encoder = AudioEncoder::start(sound_events());
-        if (!encoder)
-            return lose_sound(encoder.error());
-        audio_encoder_ = std::move(*encoder);
-        auto sound = SystemSound::start(
-            {.on_samples = [this](auto samples, Microseconds at) { push_samples(samples, at); },
-             .on_lost = [this](const Error& error) { lose_sound(error); }});
-        if (!sound)
-            return lose_sound(sound.error());
-        system_sound_ = std::move(*sound);
+        tone_ = std::make_unique<Tone>(take);
+        return;
     }
+    auto sound = SystemSound::start(
+        {.on_samples = take, .on_lost = [this](const Error& error) { lose_sound(error); }});
+    if (!sound)
+        return lose_sound(sound.error());
+    system_sound_ = std::move(*sound);
+}
+
+void Studio::stop_listening() {
+    system_sound_.reset();
+    tone_.reset();
 }
 
 void Studio::push_samples(std::span<const float> samples, Microseconds at) {
@@ -108,19 +113,15 @@ void Studio::push_samples(std::span<const float> samples, Microseconds at) {
         silence_.resize(std::max(silence_.size(), samples.size()));
         samples = std::span(silence_).first(samples.size());
     }
-    audio_encoder_->push(samples, at);
-}
-
-void Studio::stop_sound() {
-    system_sound_.reset();
-    audio_encoder_.reset();
-    tone_.reset();
+    for (const auto& [id, encoder] : audio_encoders_)
+        encoder->push(samples, at);
 }
 
 void Studio::lose_sound(const Error& error) {
     // Later, since what failed is still on the stack.
     sound_loss_ = after(std::chrono::milliseconds(0), [this, error] {
-        stop_sound();
+        stop_listening();
+        audio_encoders_.clear();
         options_.sound = Sound::none;
         events_.on_sound_lost(error);
     });

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "audio/system_sound.h"
+#include "audio/tone.h"
 #include "base/inbox.h"
 #include "gst/audio_encoder.h"
 #include "gst/encoder_catalog.h"
-#include "gst/tone.h"
 #include "host/stage.h"
+#include "media/rendition.h"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -39,8 +41,8 @@ public:
 
     Studio(Options options, Events events);
 
-    /// Starts or stops making units of `kind`.
-    void want(MediaKind kind, bool wanted);
+    /// Starts or stops making units of that rendition.
+    void want(Rendition rendition, bool wanted);
     /// The next video unit but one, at the latest, is a keyframe.
     void force_keyframe();
     /// Blanks picture and sound, at once, with that text in place of the picture; nothing: goes on.
@@ -53,13 +55,14 @@ public:
 
 private:
     void start_video();
-    void start_sound();
-    void stop_sound();
+    void start_sound(Rendition rendition);
+    void stop_sound(Rendition rendition);
+    void start_listening();
+    void stop_listening();
     void push_samples(std::span<const float> samples, Microseconds at);
     void lose_sound(const Error& error);
     void hand_over(SharedUnit unit); // on the streaming threads
     void take(const SharedUnit& unit);
-    [[nodiscard]] AudioEncoder::Events sound_events();
 
     Options options_;
     Events events_;
@@ -68,8 +71,8 @@ private:
     std::optional<std::string> pause_; ///< the text on the card
     std::vector<float> silence_;       ///< as long as the longest run of samples so far
     std::unique_ptr<Stage> stage_;
+    std::map<std::uint64_t, std::unique_ptr<AudioEncoder>> audio_encoders_; ///< by their renditions' ids
     std::unique_ptr<Tone> tone_;
-    std::unique_ptr<AudioEncoder> audio_encoder_;
     std::unique_ptr<SystemSound> system_sound_;
     Source sound_loss_;
 };

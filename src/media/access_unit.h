@@ -24,17 +24,20 @@ struct TrackFormat {
     std::uint32_t sample_rate = 0;      ///< Hz; audio only
     std::uint32_t channels = 0;         ///< audio only
     std::uint32_t bitrate = 0;          ///< bit/s, the encoder's aim
-    Bytes config{}; ///< AAC: AudioSpecificConfig (ISO 14496-3, 1.6.2.1); H.264: empty, it is in band
+    Bytes config{}; ///< AAC: AudioSpecificConfig (ISO 14496-3, 1.6.2.1); Opus: OpusHead (RFC 7845, 5.1);
+                    ///< H.264: empty, it is in band
 
     bool operator==(const TrackFormat&) const = default;
 };
 
 /// One encoded picture or audio frame. H.264 is in Annex B form; each keyframe is an IDR that begins with its
-/// parameter sets. AAC is raw, without ADTS. There are no B pictures: the decode order is the PTS order.
+/// parameter sets. AAC is raw, without ADTS; Opus is one packet (RFC 6716). There are no B pictures: the
+/// decode order is the PTS order.
 struct AccessUnit {
     MediaKind kind = MediaKind::video;
-    bool keyframe = false; ///< audio frames always are
-    Microseconds pts{};    ///< the host's CLOCK_MONOTONIC at capture
+    std::uint64_t rendition = 1; ///< its id in the host's catalog
+    bool keyframe = false;       ///< audio frames always are
+    Microseconds pts{};          ///< the host's CLOCK_MONOTONIC at capture
     SharedBytes payload;
     std::shared_ptr<const TrackFormat> format; ///< of the track; another pointer means that it changed here
 };

@@ -118,7 +118,7 @@ Result<void> AvOutput::add_track(MediaKind kind, const TrackFormat& format, Byte
     parameters->width = static_cast<int>(format.width);
     parameters->height = static_cast<int>(format.height);
     parameters->sample_rate = static_cast<int>(format.sample_rate);
-    parameters->frame_size = kind == MediaKind::audio ? 1024 : 0;
+    parameters->frame_size = format.codec == Codec::aac ? 1024 : 0;
     av_channel_layout_default(&parameters->ch_layout, static_cast<int>(format.channels));
     parameters->extradata =
         static_cast<std::uint8_t*>(av_mallocz(extra.size() + AV_INPUT_BUFFER_PADDING_SIZE));

@@ -17,7 +17,7 @@ from rigs.x11_window import X11Window
 from rigs.xvfb import Xvfb
 
 AT_ONCE = 1.5  # seconds till the viewer sees the card: a share's delay, mpv's and the test's own
-TEST_HERTZ, TEST_AMPLITUDE = 440, 0.1  # src/gst/tone.cpp
+TEST_HERTZ, TEST_AMPLITUDE = 440, 0.1  # src/audio/tone.cpp
 
 
 class PausingTest(WatchingTest):

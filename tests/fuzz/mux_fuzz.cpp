@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "fuzz/fuzz.h"
-#include "media/aac.h"
+#include "media/sound_format.h"
 #include "mux/muxer.h"
 
 using namespace pixelpass;
@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const unsigned choice = data[0];
     ByteView rest = fuzz::view(data + 1, size - 1);
     TrackFormat video{.codec = static_cast<Codec>(choice >> 1U & 1U), .width = 64, .height = 48};
-    TrackFormat audio = aac_format();
+    TrackFormat audio = choice & 16U ? opus_format() : aac_format();
     if (choice & 4U)
         audio.config.assign(
             rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(rest.size(), 16)));

@@ -66,18 +66,28 @@ inline double frequency_of(std::span<const float> samples) {
            static_cast<double>(rises.back() - rises.front());
 }
 
-/// Decodes AAC units; 1,024 interleaved frames for each.
-inline std::vector<float> decode_aac(const std::vector<SharedUnit>& units) {
+/// The launch syntax of what takes the units of that format and gives samples.
+inline std::string decoder_of(const TrackFormat& format) {
+    if (format.codec == Codec::opus)
+        return "caps=audio/x-opus,rate=48000,channels=2,channel-mapping-family=0 ! opusdec";
     std::string config;
-    for (const auto byte : units.at(0)->format->config)
+    for (const auto byte : format.config)
         config += std::string{"0123456789abcdef"[std::to_integer<unsigned>(byte) / 16],
                               "0123456789abcdef"[std::to_integer<unsigned>(byte) % 16]};
-    auto pipeline = Pipeline::parse("appsrc name=in format=time max-bytes=0 caps=audio/mpeg,mpegversion=4,"
-                                    "stream-format=raw,rate=48000,channels=2,codec_data=(buffer)" +
-                                        config +
-                                        " ! avdec_aac ! audioconvert ! audio/x-raw,format=F32LE,channels=2,"
-                                        "layout=interleaved ! appsink name=out sync=false",
-                                    {});
+    return "caps=audio/mpeg,mpegversion=4,stream-format=raw,rate=48000,channels=2,codec_data=(buffer)" +
+           config + " ! avdec_aac";
+}
+
+/// Samples that a unit of that format stands for, in each channel.
+inline std::size_t frame_size(const TrackFormat& format) { return format.codec == Codec::opus ? 480 : 1024; }
+
+/// Decodes units of sound; frame_size() interleaved frames for each.
+inline std::vector<float> decode_sound(const std::vector<SharedUnit>& units) {
+    auto pipeline =
+        Pipeline::parse("appsrc name=in format=time max-bytes=0 " + decoder_of(*units.at(0)->format) +
+                            " ! audioconvert ! audio/x-raw,format=F32LE,channels=2,"
+                            "layout=interleaved ! appsink name=out sync=false",
+                        {});
     EXPECT_TRUE(pipeline.has_value());
     EXPECT_TRUE((*pipeline)->play().has_value());
     const auto in = (*pipeline)->element("in");

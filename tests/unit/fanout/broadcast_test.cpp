@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 
 namespace pixelpass {
@@ -19,20 +20,22 @@ using test::sound;
 
 class FakeViewer final : public Subscriber {
 public:
-    [[nodiscard]] bool wants(MediaKind kind) const override { return wanted[static_cast<std::size_t>(kind)]; }
+    [[nodiscard]] bool wants(Rendition rendition) const override {
+        return std::ranges::find(wanted, rendition) != wanted.end();
+    }
     void offer(const SharedUnit& unit) override { units.push_back(unit); }
 
-    std::array<bool, 2> wanted{true, true};
+    std::vector<Rendition> wanted{video_rendition, aac_rendition};
     std::vector<SharedUnit> units;
 };
 
 class Sharing : public testing::Test {
 protected:
     Broadcast::Clock::time_point now{1h};
-    std::vector<std::pair<MediaKind, bool>> demand;
+    std::vector<std::pair<Rendition, bool>> demand;
     int forced = 0;
     Broadcast broadcast{
-        {.on_demand = [this](MediaKind kind, bool wanted) { demand.emplace_back(kind, wanted); },
+        {.on_demand = [this](Rendition rendition, bool wanted) { demand.emplace_back(rendition, wanted); },
          .on_keyframe_needed = [this] { ++forced; },
          .now = [this] { return now; }}};
 };
@@ -61,11 +64,28 @@ TEST_F(Sharing, EncodesOnceForMany) {
 TEST_F(Sharing, StopsAKindThatNobodyWantsAnyMore) {
     FakeViewer viewer;
     broadcast.add(viewer);
-    viewer.wanted = {true, false};
+    viewer.wanted = {video_rendition};
     broadcast.update();
-    EXPECT_EQ(demand.back(), std::pair(MediaKind::audio, false));
+    EXPECT_EQ(demand.back(), std::pair(aac_rendition, false));
     broadcast.offer(sound());
     EXPECT_TRUE(viewer.units.empty());
+}
+
+TEST_F(Sharing, GivesEachViewerTheRenditionThatItWants) {
+    FakeViewer one;
+    FakeViewer two;
+    two.wanted = {opus_rendition};
+    broadcast.add(one);
+    broadcast.add(two);
+    EXPECT_EQ(demand.back(), std::pair(opus_rendition, true));
+    const auto opus = sound(opus_rendition);
+    broadcast.offer(sound());
+    broadcast.offer(opus);
+    EXPECT_EQ(one.units.size(), 1U);
+    ASSERT_EQ(two.units.size(), 1U);
+    EXPECT_EQ(two.units[0], opus);
+    broadcast.remove(two);
+    EXPECT_EQ(demand.back(), std::pair(opus_rendition, false));
 }
 
 TEST_F(Sharing, SharesAKeyframeAmongThoseWhoJoinTogether) {
@@ -98,14 +118,14 @@ TEST_F(Sharing, ForcesNoKeyframeThatComesByItself) {
 TEST(SharingAcrossThreads, HandsOverEveryUnitOnce) {
     constexpr int count = 2000;
     MainLoop loop;
-    Broadcast broadcast({.on_demand = [](MediaKind, bool) {}, .on_keyframe_needed = [] {}});
+    Broadcast broadcast({.on_demand = [](Rendition, bool) {}, .on_keyframe_needed = [] {}});
     test::FakeSender network;
     network.sent.reserve(count);
     std::mutex settling;
     std::vector<test::FakeSender::Sent> unsettled;
     ViewerQueue queue(network, {.on_skip = [](const wire::Skip&) {}});
     struct QueueViewer final : Subscriber {
-        [[nodiscard]] bool wants(MediaKind) const override { return true; }
+        [[nodiscard]] bool wants(Rendition) const override { return true; }
         void offer(const SharedUnit& unit) override { queue->offer(unit); }
         ViewerQueue* queue = nullptr;
     } viewer;

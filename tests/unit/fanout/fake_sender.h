@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "media/rendition.h"
 #include "net/unit_sender.h"
 #include "wire/unit_header.h"
 
@@ -54,14 +55,17 @@ private:
     };
 };
 
-inline SharedUnit make_unit(MediaKind kind, bool keyframe = false, std::size_t size = 1000) {
+inline SharedUnit make_unit(Rendition rendition, bool keyframe = false, std::size_t size = 1000) {
     static const auto format = std::make_shared<const TrackFormat>();
-    return std::make_shared<const AccessUnit>(AccessUnit{
-        .kind = kind, .keyframe = keyframe, .payload = SharedBytes::of(Bytes(size)), .format = format});
+    return std::make_shared<const AccessUnit>(AccessUnit{.kind = rendition.kind,
+                                                         .rendition = rendition.id,
+                                                         .keyframe = keyframe,
+                                                         .payload = SharedBytes::of(Bytes(size)),
+                                                         .format = format});
 }
 
-inline SharedUnit keyframe() { return make_unit(MediaKind::video, true); }
-inline SharedUnit delta() { return make_unit(MediaKind::video); }
-inline SharedUnit sound() { return make_unit(MediaKind::audio); }
+inline SharedUnit keyframe() { return make_unit(video_rendition, true); }
+inline SharedUnit delta() { return make_unit(video_rendition); }
+inline SharedUnit sound(Rendition rendition = aac_rendition) { return make_unit(rendition); }
 
 } // namespace pixelpass::test

@@ -145,7 +145,7 @@ TEST_F(Queue, GivesUpSoundThatIsTooOldWithoutWaitingForAKeyframe) {
 TEST_F(Queue, BoundsTheBytesOnTheirWay) {
     queue.offer(keyframe());
     for (int i = 0; i < 20; ++i)
-        queue.offer(test::make_unit(MediaKind::video, false, 1U << 20));
+        queue.offer(test::make_unit(video_rendition, false, 1U << 20));
     EXPECT_LE(network.sent.size(), 11U);
     EXPECT_FALSE(skips.empty());
 }

@@ -16,6 +16,7 @@ namespace pixelpass::test {
 struct DemuxedUnit {
     MediaKind kind;
     Microseconds pts;
+    AVCodecID codec;
     Bytes slice; ///< of video: the bytes of its last NAL unit; of audio: the whole frame
 };
 
@@ -70,6 +71,7 @@ inline std::vector<DemuxedUnit> demux(const Bytes& container) {
             const auto pts = av_rescale_q(packet->pts, stream->time_base, AVRational{1, 1'000'000});
             units.push_back({.kind = video ? MediaKind::video : MediaKind::audio,
                              .pts = Microseconds(pts),
+                             .codec = stream->codecpar->codec_id,
                              .slice = video ? last_nal(bytes) : Bytes(bytes.begin(), bytes.end())});
             av_packet_unref(packet);
         }

@@ -2,7 +2,7 @@
 #include "mux/muxer.h"
 
 #include "demux.h"
-#include "media/aac.h"
+#include "media/sound_format.h"
 #include "support/tiny_video.h"
 
 #include <gtest/gtest.h>
@@ -100,6 +100,29 @@ TEST_P(Muxing, TakesSoundAlone) {
     const auto muxer = make({.video = nullptr, .audio = tracks.audio});
     ASSERT_TRUE(muxer->push(sound(Microseconds(77), 0x33)));
     EXPECT_TRUE(has(Bytes(60, std::byte{0x33})));
+}
+
+TEST_P(Muxing, CarriesOpusWithItsTimes) {
+    tracks.audio = std::make_shared<const TrackFormat>(opus_format());
+    const auto muxer = make(tracks);
+    const auto begin = pictures.front()->pts;
+    ASSERT_TRUE(muxer->push(*pictures[0]));
+    for (int i = 0; i < 5; ++i) {
+        auto unit = sound(begin + Microseconds(10'000 * i), 0x20 + i);
+        Bytes packet(unit.payload.view.begin(), unit.payload.view.end());
+        packet[0] = std::byte{0xf4}; // a frame of 10 ms, stereo (RFC 6716, section 3.1)
+        unit.payload = SharedBytes::of(packet);
+        ASSERT_TRUE(muxer->push(unit));
+        const auto units = test::demux(out);
+        ASSERT_EQ(units.size(), static_cast<std::size_t>(i) + 2) << "a frame is held back";
+        EXPECT_EQ(units.back().codec, AV_CODEC_ID_OPUS);
+        // MPEG-TS puts a head of its own before each.
+        const auto& carried = units.back().slice;
+        ASSERT_GE(carried.size(), packet.size());
+        EXPECT_TRUE(std::equal(packet.begin(), packet.end(), carried.end() - 60));
+        EXPECT_NEAR(static_cast<double>((units.back().pts - units.front().pts).count()), 10'000.0 * i, 1'000);
+    }
+    EXPECT_TRUE(GetParam() == Container::mpegts || has(opus_format().config));
 }
 
 TEST_P(Muxing, MendsTimesThatDoNotGrow) {

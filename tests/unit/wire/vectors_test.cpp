@@ -2,7 +2,7 @@
 #include "wire/control_reader.h"
 #include "wire/unit_header.h"
 
-#include "media/aac.h"
+#include "media/sound_format.h"
 
 #include <gtest/gtest.h>
 
@@ -45,6 +45,15 @@ const std::map<std::string, Message>& messages() {
                .id = 1,
                .format = {.width = 1280, .height = 720, .frame_rate_milli = 30'000, .bitrate = 4'000'000}},
               {.kind = MediaKind::audio, .id = 1, .format = aac_format()}}}},
+        {"catalog-opus",
+         Catalog{
+             {{.kind = MediaKind::video,
+               .id = 1,
+               .format = {.width = 1280, .height = 720, .frame_rate_milli = 30'000, .bitrate = 4'000'000}},
+              {.kind = MediaKind::audio, .id = 1, .format = aac_format()},
+              {.kind = MediaKind::audio, .id = 2, .format = opus_format()}}}},
+        {"subscribe-opus",
+         Subscribe{{{.kind = MediaKind::video}, {.kind = MediaKind::audio, .rendition = 2}}}},
         {"subscribe-both", Subscribe{{{.kind = MediaKind::video}, {.kind = MediaKind::audio}}}},
         {"subscribe-none", Subscribe{}},
         {"keyframe-request", KeyframeRequest{}},
@@ -72,6 +81,8 @@ const std::map<std::string, UnitHeader>& unit_headers() {
           .sequence = 70'000,
           .keyframe = false,
           .pts = 1'000'000s + 33'333us}},
+        {"unit-opus",
+         {.kind = MediaKind::audio, .rendition = 2, .sequence = 6, .keyframe = true, .pts = 31'333us}},
         {"unit-audio",
          {.kind = MediaKind::audio, .rendition = 1, .sequence = 5, .keyframe = true, .pts = 21'333us}},
     };

@@ -3,6 +3,7 @@
 
 #include "gst/gst_ref.h"
 #include "media/access_unit.h"
+#include "media/rendition.h"
 
 #include <gst/app/gstappsink.h>
 
@@ -13,8 +14,9 @@
 
 namespace pixelpass {
 
-/// Sits at the end of an AAC encoding chain and makes shared access units of what comes. The appsink owns it.
-class AacTap {
+/// Sits at the end of a sound encoder's chain and makes shared access units of what comes. The appsink owns
+/// it.
+class SoundTap {
 public:
     /// Both are called on a streaming thread and must not block.
     struct Events {
@@ -24,20 +26,19 @@ public:
     };
 
     /// Attaches a tap to `sink`, which must be held for as long as the tap is used.
-    static AacTap* attach(GstAppSink* sink, Events events);
+    static SoundTap* attach(GstAppSink* sink, Rendition rendition, Events events);
 
     /// From its return on, no event is called, whatever a streaming thread still does. Any thread.
     void close();
 
 private:
-    explicit AacTap(Events events)
-        : events_(std::move(events)) {}
+    SoundTap(Rendition rendition, Events events);
 
     static GstFlowReturn pull(GstAppSink* sink, gpointer self);
     void deliver(GstSample* sample);
-    void follow_caps(const GstCaps* caps);
 
-    std::shared_ptr<const TrackFormat> format_; ///< streaming thread
+    const Rendition rendition_;
+    const std::shared_ptr<const TrackFormat> format_;
     std::mutex mutex_;
     Events events_; ///< guarded by mutex_; empty once closed
 };

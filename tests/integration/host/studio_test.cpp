@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "host/studio.h"
+
+#include "capture/test_source.h"
+#include "mux/muxer.h"
+#include "support/pipewire_programs.h"
+#include "support/run_until.h"
+#include "support/sound.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+namespace pixelpass {
+namespace {
+
+/// A studio with the test tone, and all that it has made since it was last asked.
+class StudioSound : public testing::Test {
+protected:
+    [[nodiscard]] std::size_t made(Rendition rendition) { return units[rendition.id].size(); }
+    /// Waits till so many units of it have been made from now on; what else has been is of that time, too.
+    void hear(Rendition rendition, std::size_t count) {
+        units.clear();
+        EXPECT_TRUE(test::run_until([&] { return made(rendition) >= count; })) << made(rendition);
+    }
+
+    std::map<std::uint64_t, std::vector<SharedUnit>> units; ///< by the ids of their renditions
+    Studio studio{{.source = open_test_source({160, 96}),
+                   .encoder = find_encoder("x264enc"),
+                   .video = {.frame_rate = 30, .size = {}, .bitrate_kbps = 500},
+                   .sound = Sound::tone},
+                  {.on_unit = [this](const SharedUnit& unit) { units[unit->rendition].push_back(unit); },
+                   .on_source = {},
+                   .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
+                   .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; },
+                   .on_sound_lost = [](const Error& error) { ADD_FAILURE() << error.message; }}};
+};
+
+TEST_F(StudioSound, IsEncodedOnlyAsItIsWanted) {
+    studio.want(opus_rendition, true);
+    hear(opus_rendition, 30);
+    EXPECT_EQ(made(aac_rendition), 0U);
+    studio.want(aac_rendition, true);
+    hear(aac_rendition, 15);
+    EXPECT_GT(made(opus_rendition), 15U);
+    studio.want(opus_rendition, false);
+    hear(aac_rendition, 15);
+    EXPECT_EQ(made(opus_rendition), 0U);
+    studio.want(aac_rendition, false);
+    units.clear();
+    EXPECT_FALSE(test::run_until([&] { return !units.empty(); }, std::chrono::milliseconds(200)));
+}
+
+TEST_F(StudioSound, HasTheSameTimesInBothForms) {
+    studio.want(opus_rendition, true);
+    studio.want(aac_rendition, true);
+    hear(aac_rendition, 120);
+    // A beep begins at each whole second: where each of them is heard tells whether the times are right.
+    for (const auto rendition : {aac_rendition, opus_rendition}) {
+        const auto& sound = units[rendition.id];
+        const auto decoded = test::decode_sound(sound);
+        const auto frame = test::frame_size(*sound[0]->format);
+        constexpr std::size_t part = 96; // 2 ms
+        bool beeping = true;
+        int onsets = 0;
+        for (std::size_t at = 4 * frame; at + part < decoded.size() / 2; at += part) {
+            const bool before = std::exchange(
+                beeping, test::level_at(std::span(decoded).subspan(at * 2, part * 2), 1760) > -28);
+            if (before || !beeping)
+                continue;
+            ++onsets;
+            const auto place = Microseconds(static_cast<std::int64_t>(at % frame) * 1'000'000 / 48'000);
+            const auto since = (sound[at / frame]->pts + place) % std::chrono::seconds(1);
+            EXPECT_LT(std::min(since, std::chrono::seconds(1) - since), std::chrono::milliseconds(5))
+                << since.count();
+        }
+        EXPECT_GE(onsets, 1);
+    }
+}
+
+TEST_F(StudioSound, AsOpusInMatroskaIsPlayedByOthers) {
+    studio.want(opus_rendition, true);
+    hear(opus_rendition, 150);
+    const auto& sound = units[opus_rendition.id];
+    const auto path = testing::TempDir() + "opus-" + std::to_string(getpid());
+    std::ofstream file(path + ".mkv", std::ios::binary);
+    auto muxer = Muxer::create(Container::matroska, {.video = nullptr, .audio = sound[0]->format},
+                               [&](ByteView bytes) {
+                                   file.write(reinterpret_cast<const char*>(bytes.data()),
+                                              static_cast<std::streamsize>(bytes.size()));
+                               });
+    ASSERT_TRUE(muxer);
+    for (const auto& unit : sound)
+        ASSERT_TRUE((*muxer)->push(*unit));
+    file.flush();
+    const auto probed =
+        test::output_of("ffprobe -v error -show_entries stream=codec_name,sample_rate,channels "
+                        "-of csv=p=0 " +
+                        path + ".mkv");
+    EXPECT_EQ(probed, "opus,48000,2\n");
+    test::output_of("ffmpeg -v error -y -i " + path + ".mkv -f f32le " + path + ".raw");
+    std::vector<float> heard(std::filesystem::file_size(path + ".raw") / sizeof(float));
+    std::ifstream(path + ".raw", std::ios::binary)
+        .read(reinterpret_cast<char*>(heard.data()),
+              static_cast<std::streamsize>(heard.size() * sizeof(float)));
+    std::filesystem::remove(path + ".mkv");
+    std::filesystem::remove(path + ".raw");
+    EXPECT_NEAR(static_cast<double>(heard.size()) / 2, static_cast<double>(sound.size() * 480), 500);
+    EXPECT_NEAR(test::level_at(std::span(heard).last(96'000), 440), -20, 0.5);
+}
+
+} // namespace
+} // namespace pixelpass
