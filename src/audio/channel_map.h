@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "audio/graph_model.h"
+
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+namespace pixelpass {
+
+/// One link from an application's port to a port of the capture stream; all are ids.
+struct LinkPlan {
+    std::uint32_t output_node = 0;
+    std::uint32_t output_port = 0;
+    std::uint32_t input_node = 0;
+    std::uint32_t input_port = 0;
+
+    friend auto operator<=>(const LinkPlan&, const LinkPlan&) = default;
+};
+
+/// The links, sorted, that bring the sound of `nodes` (sorted ids) to the left and right input of the node
+/// `capture`. Pure; any thread.
+[[nodiscard]] std::vector<LinkPlan>
+plan_links(const GraphModel& model, const std::vector<std::uint32_t>& nodes, std::uint32_t capture);
+
+} // namespace pixelpass
