@@ -43,7 +43,9 @@ StudioRequest studio_request(const HostOptions& options) {
             .encoder = options.encoder,
             .bitrate_kbps =
                 options.bitrate == "auto" ? 0 : static_cast<unsigned>(std::stoul(options.bitrate)),
-            .sound = options.audio != "none"};
+            .sound = options.audio != "none",
+            .sound_rule = {
+                .only = options.apps, .except = options.no_apps, .voice_programs = options.audio == "all"}};
 }
 
 } // namespace

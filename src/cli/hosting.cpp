@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/hosting.h"
 
+#include "cli/sound_text.h"
+
 #include <csignal>
 #include <utility>
 
@@ -9,23 +11,11 @@ namespace {
 
 constexpr std::chrono::seconds stats_interval{1};
 
-const char* describe(Sound sound) {
-    switch (sound) {
-    case Sound::system:
-        return "all that plays on the default sink";
-    case Sound::tone:
-        return "a test tone";
-    case Sound::none:
-        break;
-    }
-    return "none";
-}
-
 void announce(const Studio::Options& studio, const Output& output) {
     output.source(studio.source.name,
                   {.kind = SourceState::Kind::live, .size = studio.source.size, .cause = {}});
     output.encoder(std::string(studio.encoder->name), studio.encoder->hardware, studio.video.bitrate_kbps);
-    output.audio(describe(studio.sound));
+    output.audio(describe_sound(studio.sound, studio.sound_rule));
 }
 
 } // namespace
@@ -45,6 +35,7 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
     const bool real = studio.source.capturer != nullptr;
     source_name_ = studio.source.name;
     size_ = studio.source.size;
+    sound_ = describe_sound(studio.sound, studio.sound_rule);
     // From here on Ctrl-C is ours; before, it ends the program by itself.
     session_.emplace(duration_);
     auto started = Share::start(
@@ -78,6 +69,7 @@ Share::Events Hosting::share_events() {
         .on_left = [this](const ViewerStatus& viewer,
                           const std::string& reason) { output_.left(viewer, reason); },
         .on_source = [this](const SourceState& state) { take_source(state); },
+        .on_heard = [this](const Heard& heard) { take_heard(heard); },
         .on_warning = [this](const Error& warning) { output_.warning(warning); },
         .on_ended =
             [this](const Error& reason) {
@@ -103,6 +95,14 @@ void Hosting::take_source(const SourceState& state) {
         size_ = state.size;
     if (changed)
         output_.source(source_name_, state);
+}
+
+void Hosting::take_heard(const Heard& heard) {
+    // Once, for what was never there: what ends later is seen in the line.
+    if (const auto warning = waiting_warning(heard); warning && !waiting_told_)
+        output_.warning(*warning);
+    waiting_told_ = true;
+    output_.heard(sound_, heard);
 }
 
 void Hosting::watch_desktop() {

@@ -32,6 +32,7 @@ private:
     [[nodiscard]] Share::Events share_events();
     void show_ticket(const std::string& ticket, bool reachable);
     void take_source(const SourceState& state);
+    void take_heard(const Heard& heard);
     void watch_desktop();
     void update_pause();
 
@@ -41,6 +42,8 @@ private:
     const bool pauses_when_locked_;
     std::optional<Session> session_;
     std::string source_name_;
+    std::string sound_; ///< as it was asked for
+    bool waiting_told_ = false;
     SourceState::Kind seen_ = SourceState::Kind::live; ///< as it was last said
     Size size_;                                        ///< of the source, likewise
     bool paused_ = false;                              ///< by the person

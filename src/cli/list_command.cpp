@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "audio/list_applications.h"
 #include "capture/list_sources.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -16,14 +17,15 @@ int print_encoders(const Output& output) {
     return std::ranges::any_of(results, &TrialResult::ok) ? 0 : static_cast<int>(Code::encoder);
 }
 
-int print_sources(const Output& output) {
-    const auto sources = list_sources(std::string());
-    if (!sources) {
-        output.error(sources.error());
-        return static_cast<int>(sources.error().code);
+/// Prints what there is, or why it can't be told.
+template <typename Row>
+int print(const Result<std::vector<Row>>& rows, const Output& output) {
+    if (!rows) {
+        output.error(rows.error());
+        return static_cast<int>(rows.error().code);
     }
-    for (const auto& source : *sources)
-        output.listed(source);
+    for (const Row& row : *rows)
+        output.listed(row);
     return 0;
 }
 
@@ -31,7 +33,11 @@ int print_sources(const Output& output) {
 
 int run_list(const ListOptions& options) {
     const Output output(options.json, options.verbosity);
-    return options.what == "sources" ? print_sources(output) : print_encoders(output);
+    if (options.what == "sources")
+        return print(list_sources(std::string()), output);
+    if (options.what == "apps")
+        return print(list_applications(), output);
+    return print_encoders(output);
 }
 
 } // namespace pixelpass

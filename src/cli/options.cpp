@@ -82,6 +82,23 @@ void add_source(CLI::App& app, HostOptions& options) {
     app.add_flag("--share-lock-screen", options.share_lock_screen, "do not pause while the screen is locked");
 }
 
+std::string check_name(const std::string& text) {
+    return text.empty() ? "an application's name is not empty" : "";
+}
+
+void add_sound(CLI::App& app, HostOptions& options) {
+    auto* audio = app.add_option("--audio", options.audio, "what to let hear; all: voice programs, too")
+                      ->check(CLI::IsMember({"system", "all", "none"}));
+    auto* only = app.add_option("--app", options.apps, "let hear these applications alone")
+                     ->type_name("NAME...")
+                     ->check(check_name)
+                     ->excludes(audio);
+    app.add_option("--no-app", options.no_apps, "let hear all but these applications")
+        ->type_name("NAME...")
+        ->check(check_name)
+        ->excludes(only);
+}
+
 void add_host(CLI::App& app, HostOptions& options) {
     add_source(app, options);
     app.add_option("--fps", options.frame_rate, "pictures a second, at most")->check(CLI::Range(1, 240));
@@ -92,7 +109,7 @@ void add_host(CLI::App& app, HostOptions& options) {
     app.add_option("--bitrate", options.bitrate, "of the picture")
         ->type_name("auto|KBIT")
         ->check(check_bitrate);
-    app.add_option("--audio", options.audio, "what to let hear")->check(CLI::IsMember({"system", "none"}));
+    add_sound(app, options);
     app.add_option("--max-viewers", options.max_viewers, "how many may watch")->check(CLI::Range(1, 1000));
     add_common(app, options.common);
 }
@@ -110,7 +127,7 @@ void add_view(CLI::App& app, ViewOptions& options) {
 
 void add_list(CLI::App& app, ListOptions& options) {
     app.add_option("what", options.what, "what to list")
-        ->check(CLI::IsMember({"sources", "encoders"}))
+        ->check(CLI::IsMember({"sources", "apps", "encoders"}))
         ->required();
     add_output(app, options);
 }
@@ -181,6 +198,8 @@ parse_options(int argc, const char* const* argv) {
     } catch (const CLI::ParseError& error) {
         return usage_error(error.what());
     }
+    if (host_app->parsed() && host.audio == "none" && !host.no_apps.empty())
+        return usage_error("--no-app excludes --audio none");
     if (host_app->parsed())
         return host;
     if (view_app->parsed())

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace pixelpass {
 
@@ -38,8 +39,10 @@ struct HostOptions {
     unsigned frame_rate = 30;
     std::string size = "source"; ///< WxH in px, or `source`
     std::string encoder = "auto";
-    std::string bitrate = "auto"; ///< kbit/s, or `auto`
-    std::string audio = "system";
+    std::string bitrate = "auto";     ///< kbit/s, or `auto`
+    std::string audio = "system";     ///< `system`, `all` or `none`
+    std::vector<std::string> apps;    ///< to hear alone
+    std::vector<std::string> no_apps; ///< to leave out
     unsigned max_viewers = 10;
 };
 
@@ -53,7 +56,7 @@ struct ViewOptions {
 
 /// `pixelpass list WHAT`.
 struct ListOptions {
-    std::string what = "encoders"; ///< or `sources`
+    std::string what = "encoders"; ///< or `sources` or `apps`
     bool json = false;
     Verbosity verbosity = Verbosity::normal;
 };

@@ -2,6 +2,7 @@
 #include "cli/output.h"
 
 #include "base/printable.h"
+#include "cli/sound_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -44,6 +45,14 @@ json to_json(const Leftover& leftover, const char* event) {
 std::string describe(const Leftover& leftover) {
     return fmt::format("{} {}", leftover.kind == Leftover::Kind::loopback ? "loopback" : "sink",
                        printable(bytes_of(leftover.name)));
+}
+
+json audio_event(const std::string& description, const Heard& heard) {
+    return {{"event", "audio"},
+            {"description", description},
+            {"heard", heard.heard},
+            {"not_heard", heard.not_heard},
+            {"waiting_for", heard.waiting_for}};
 }
 
 std::string short_name(const ViewerStatus& viewer) {
@@ -115,6 +124,20 @@ void Output::listed(const SourceInfo& source) const {
                        source.name));
 }
 
+void Output::listed(const ApplicationInfo& application) const {
+    const bool heard = application.verdict == Verdict::captured;
+    if (json_)
+        return event({{"app", application.name},
+                      {"binary", application.binary},
+                      {"pid", application.process},
+                      {"flatpak", application.flatpak},
+                      {"node", application.node},
+                      {"heard", heard},
+                      {"reason", reason_of(application.verdict)}});
+    result(fmt::format("{:<24}{:<20}{:<9}{:<24}{}", application.name, application.binary, application.process,
+                       application.node, heard ? "heard" : reason_of(application.verdict)));
+}
+
 void Output::found(const Leftover& leftover, bool dry_run) const {
     if (json_)
         return event(to_json(leftover, "leftover"));
@@ -165,8 +188,14 @@ void Output::encoder(const std::string& name, bool hardware, unsigned bitrate_kb
 
 void Output::audio(const std::string& description) const {
     if (json_)
-        return event({{"event", "audio"}, {"description", description}});
+        return event(audio_event(description, {}));
     say(fmt::format("sound: {}", description));
+}
+
+void Output::heard(const std::string& description, const Heard& heard) const {
+    if (json_)
+        return event(audio_event(description, heard));
+    say(heard_line(heard));
 }
 
 void Output::ticket(const std::string& ticket) const {

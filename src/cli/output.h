@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audio/leftovers.h"
+#include "audio/list_applications.h"
 #include "base/error.h"
 #include "capture/list_sources.h"
 #include "cli/options.h"
@@ -36,6 +37,7 @@ public:
     /// One line of a list.
     void listed(const TrialResult& encoder) const;
     void listed(const SourceInfo& source) const;
+    void listed(const ApplicationInfo& application) const;
 
     /// What a repair is going to remove, or would; what it has removed; and how many it found.
     void found(const Leftover& leftover, bool dry_run) const;
@@ -45,7 +47,9 @@ public:
     /// What of the source viewers see from now on.
     void source(const std::string& name, const SourceState& state) const;
     void encoder(const std::string& name, bool hardware, unsigned bitrate_kbps) const;
+    /// What is let hear, as it was asked for; and what of it is there from now on.
     void audio(const std::string& description) const;
+    void heard(const std::string& description, const Heard& heard) const;
     void ticket(const std::string& ticket) const;
     void joined(const ViewerStatus& viewer) const;
     void left(const ViewerStatus& viewer, const std::string& reason) const;

@@ -24,9 +24,10 @@ Result<Studio::Options> open_studio(const StudioRequest& request) {
         .source = std::move(*source),
         .encoder = *encoder,
         .video = {.frame_rate = request.source.frame_rate, .size = request.size, .bitrate_kbps = bitrate},
-        .sound = !request.sound ? Sound::none
-                 : test         ? Sound::tone
-                                : Sound::system,
+        .sound = !request.sound                              ? Sound::none
+                 : test && request.sound_rule == SoundRule{} ? Sound::tone
+                                                             : Sound::applications,
+        .sound_rule = request.sound_rule,
     };
 }
 

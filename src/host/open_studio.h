@@ -16,6 +16,7 @@ struct StudioRequest {
     std::string encoder;       ///< `auto` or a name of the catalogue
     unsigned bitrate_kbps = 0; ///< 0: by size and frame rate
     bool sound = true;
+    SoundRule sound_rule; ///< as it stands, the test picture comes with its tone
 };
 
 /// Opens the source and tries the encoder, so that what can't work is said before anybody is given a ticket.

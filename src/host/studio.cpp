@@ -18,7 +18,15 @@ constexpr std::size_t inbox_capacity = 256;
 Studio::Studio(Options options, Events events)
     : options_(std::move(options))
     , events_(std::move(events))
-    , units_(inbox_capacity, [this](const SharedUnit& unit) { take(unit); }) {}
+    , units_(inbox_capacity, [this](const SharedUnit& unit) { take(unit); }) {
+    if (options_.sound == Sound::applications)
+        sound_source_ = std::make_unique<SoundSource>(
+            options_.sound_rule,
+            SoundSource::Events{
+                .on_samples = [this](auto samples, Microseconds at) { push_samples(samples, at); },
+                .on_heard = [this](const Heard& heard) { events_.on_heard(heard); },
+                .on_absent = [this](const Error& error) { events_.on_sound_lost(error); }});
+}
 
 void Studio::want(Rendition rendition, bool wanted) {
     spdlog::info("{} {} is {}", rendition.kind == MediaKind::video ? "video" : "audio", rendition.id,
@@ -78,8 +86,9 @@ void Studio::start_sound(Rendition rendition) {
                                         .on_error = [this](const Error& error) { lose_sound(error); }});
     if (!encoder)
         return lose_sound(encoder.error());
+    const bool first = audio_encoders_.empty();
     audio_encoders_[rendition.id] = std::move(*encoder);
-    if (!tone_ && !system_sound_)
+    if (first)
         start_listening();
 }
 
@@ -90,20 +99,16 @@ void Studio::stop_sound(Rendition rendition) {
 }
 
 void Studio::start_listening() {
-    const auto take = [this](std::span<const float> samples, Microseconds at) { push_samples(samples, at); };
-    if (options_.sound == Sound::tone) {
-        tone_ = std::make_unique<Tone>(take);
-        return;
-    }
-    auto sound = SystemSound::start(
-        {.on_samples = take, .on_lost = [this](const Error& error) { lose_sound(error); }});
-    if (!sound)
-        return lose_sound(sound.error());
-    system_sound_ = std::move(*sound);
+    if (sound_source_)
+        sound_source_->set_wanted(true);
+    else
+        tone_ = std::make_unique<Tone>(
+            [this](std::span<const float> samples, Microseconds at) { push_samples(samples, at); });
 }
 
 void Studio::stop_listening() {
-    system_sound_.reset();
+    if (sound_source_)
+        sound_source_->set_wanted(false);
     tone_.reset();
 }
 
@@ -121,6 +126,7 @@ void Studio::lose_sound(const Error& error) {
     // Later, since what failed is still on the stack.
     sound_loss_ = after(std::chrono::milliseconds(0), [this, error] {
         stop_listening();
+        sound_source_.reset();
         audio_encoders_.clear();
         options_.sound = Sound::none;
         events_.on_sound_lost(error);

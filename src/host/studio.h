@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "audio/system_sound.h"
+#include "audio/sound_source.h"
 #include "audio/tone.h"
 #include "base/inbox.h"
 #include "gst/audio_encoder.h"
@@ -19,8 +19,8 @@
 
 namespace pixelpass {
 
-/// What is heard: nothing, the default sink, or the tone that belongs to the test picture.
-enum class Sound : std::uint8_t { none, system, tone };
+/// What is heard: nothing, applications, or the tone that belongs to the test picture.
+enum class Sound : std::uint8_t { none, applications, tone };
 
 /// Captures and encodes picture and sound, each only while somebody wants it. Main thread.
 class Studio {
@@ -29,14 +29,17 @@ public:
         VideoSource source;
         const EncoderSpec* encoder = nullptr;
         VideoSettings video;
-        Sound sound = Sound::system;
+        Sound sound = Sound::applications;
+        SoundRule sound_rule; ///< which of the applications
     };
     struct Events {
         std::function<void(const SharedUnit&)> on_unit;
         std::function<void(const SourceState&)> on_source; ///< something else is seen from now on
         std::function<void(const Error&)> on_ended;        ///< the source is lost for good
         std::function<void(const Error&)> on_failed;       ///< no picture can be had any more
-        std::function<void(const Error&)> on_sound_lost;   ///< the picture goes on
+        std::function<void(const Heard&)> on_heard;        ///< viewers hear something else from now on
+        std::function<void(const Error&)>
+            on_sound_lost; ///< for good, or till PipeWire is back; the picture goes on
     };
 
     Studio(Options options, Events events);
@@ -49,7 +52,6 @@ public:
     void set_pause(std::optional<std::string> text);
     /// Whether the picture is wanted, so that on_source tells what is seen.
     [[nodiscard]] bool is_seen() const { return stage_ != nullptr; }
-    [[nodiscard]] bool has_sound() const { return options_.sound != Sound::none; }
     /// Video units encoded so far; it stands still while nobody watches.
     [[nodiscard]] std::uint64_t pictures() const { return pictures_; }
 
@@ -73,7 +75,7 @@ private:
     std::unique_ptr<Stage> stage_;
     std::map<std::uint64_t, std::unique_ptr<AudioEncoder>> audio_encoders_; ///< by their renditions' ids
     std::unique_ptr<Tone> tone_;
-    std::unique_ptr<SystemSound> system_sound_;
+    std::unique_ptr<SoundSource> sound_source_; ///< follows who plays even while nobody listens
     Source sound_loss_;
 };
 

@@ -5,7 +5,7 @@
     sound_session.py run -- CMD...    runs CMD within a session and exits with its status
 
 It needs no sound card, touches no other session, and is gone with the rig, even when that is killed.
-Programs within find PipeWire's pid in SOUND_SESSION_PIPEWIRE.
+Programs within find the pids of its PipeWire and its WirePlumber in SOUND_SESSION_PIPEWIRE and SOUND_SESSION_WIREPLUMBER.
 """
 import os
 import pathlib
@@ -38,7 +38,7 @@ class SoundSession(PrivateSession):
         pipewire = self.spawn("pipewire")
         self.env["SOUND_SESSION_PIPEWIRE"] = str(pipewire.pid)
         self.wait("PipeWire", lambda: os.path.exists(f"{self.dir}/pipewire-0"))
-        self.spawn("wireplumber")
+        self.env["SOUND_SESSION_WIREPLUMBER"] = str(self.spawn("wireplumber").pid)
         self.spawn("pipewire-pulse")
         self.wait("pipewire-pulse", lambda: os.path.exists(f"{self.dir}/pulse/native"))
         self.wait("the default sink", self._has_default_sink)

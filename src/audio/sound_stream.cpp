@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-#include "audio/system_sound.h"
+#include "audio/sound_stream.h"
 
 #include "base/log.h"
 
@@ -20,9 +20,9 @@ pw_properties* stream_properties() {
     return pw_properties_new(PW_KEY_NODE_NAME, "pixelpass-sound", PW_KEY_NODE_DESCRIPTION, "pixelpass sound",
                              PW_KEY_APP_NAME, "pixelpass", PW_KEY_MEDIA_TYPE, "Audio", PW_KEY_MEDIA_CATEGORY,
                              "Capture", PW_KEY_MEDIA_ROLE, "Screen",
-                             // The monitor of a sink, and never a source.
-                             PW_KEY_STREAM_CAPTURE_SINK, "true",
-                             // A volume or a source that somebody once gave to a stream of this name.
+                             // Nobody links it but SoundLinks.
+                             PW_KEY_NODE_AUTOCONNECT, "false",
+                             // A volume that somebody once gave to a stream of this name.
                              "state.restore-props", "false", "state.restore-target", "false",
                              PW_KEY_NODE_LATENCY, "512/48000",
                              // Silence goes on when there is nothing to capture.
@@ -50,7 +50,7 @@ std::int64_t now_of(pw_stream* stream) {
 
 } // namespace
 
-const pw_stream_events SystemSound::stream_events = [] {
+const pw_stream_events SoundStream::stream_events = [] {
     pw_stream_events events{};
     events.version = PW_VERSION_STREAM_EVENTS;
     events.state_changed = state_changed;
@@ -58,27 +58,18 @@ const pw_stream_events SystemSound::stream_events = [] {
     return events;
 }();
 
-Result<std::unique_ptr<SystemSound>> SystemSound::start(Events events) {
-    std::unique_ptr<SystemSound> sound(new SystemSound(std::move(events)));
-    if (auto connected = sound->connect(); !connected)
+Result<std::unique_ptr<SoundStream>> SoundStream::start(const PipeWireConnection& connection, Events events) {
+    std::unique_ptr<SoundStream> stream(new SoundStream(std::move(events)));
+    if (auto connected = stream->connect(connection); !connected)
         return fail(connected);
-    return sound;
+    return stream;
 }
 
-SystemSound::SystemSound(Events events)
+SoundStream::SoundStream(Events events)
     : events_(std::move(events)) {}
 
-Result<void> SystemSound::connect() {
-    auto connection = PipeWireConnection::open([this] {
-        // The callback may destroy this object: nothing may follow it.
-        if (const auto on_lost = std::exchange(events_.on_lost, nullptr))
-            on_lost({Code::audio, "the sound is lost: PipeWire has ended", "share again once PipeWire runs"});
-    });
-    if (!connection)
-        return fail(Code::audio, "no sound: " + connection.error().message,
-                    connection.error().hint + ", or share without sound: --audio none");
-    connection_ = std::move(*connection);
-    stream_.reset(pw_stream_new(connection_->core(), "pixelpass sound", stream_properties()));
+Result<void> SoundStream::connect(const PipeWireConnection& connection) {
+    stream_.reset(pw_stream_new(connection.core(), "pixelpass sound", stream_properties()));
     pw_stream_add_listener(stream_.get(), hook_.get(), &stream_events, this);
 
     spa_audio_info_raw format{};
@@ -91,21 +82,25 @@ Result<void> SystemSound::connect() {
     spa_pod_builder builder{};
     spa_pod_builder_init(&builder, storage.data(), storage.size());
     const spa_pod* parameters = spa_format_audio_raw_build(&builder, SPA_PARAM_EnumFormat, &format);
-    const auto flags = static_cast<pw_stream_flags>(PW_STREAM_FLAG_AUTOCONNECT | PW_STREAM_FLAG_MAP_BUFFERS);
-    if (pw_stream_connect(stream_.get(), PW_DIRECTION_INPUT, PW_ID_ANY, flags, &parameters, 1) < 0)
-        return fail(Code::audio, "no sound: PipeWire refuses to have its sound captured",
+    if (pw_stream_connect(stream_.get(), PW_DIRECTION_INPUT, PW_ID_ANY, PW_STREAM_FLAG_MAP_BUFFERS,
+                          &parameters, 1) < 0)
+        return fail(Code::audio, "no sound: PipeWire refuses to have sound captured",
                     "share without sound: --audio none");
     return {};
 }
 
-void SystemSound::process(void* self) { static_cast<SystemSound*>(self)->take_samples(); }
+void SoundStream::process(void* self) { static_cast<SoundStream*>(self)->take_samples(); }
 
-void SystemSound::state_changed(void*, pw_stream_state before, pw_stream_state now, const char* error) {
+void SoundStream::state_changed(void* self, pw_stream_state before, pw_stream_state now, const char* error) {
     spdlog::info("sound capture: {} -> {} {}", pw_stream_state_as_string(before),
                  pw_stream_state_as_string(now), error ? error : "");
+    auto& stream = *static_cast<SoundStream*>(self);
+    if ((now == PW_STREAM_STATE_ERROR || now == PW_STREAM_STATE_UNCONNECTED) && stream.events_.on_lost)
+        // Later, outside of PipeWire's loop: whoever hears of it may destroy us.
+        stream.loss_ = after(std::chrono::milliseconds(0), std::exchange(stream.events_.on_lost, nullptr));
 }
 
-void SystemSound::take_samples() {
+void SoundStream::take_samples() {
     // The data thread goes on meanwhile: what is known of the time must belong to the last buffer taken.
     std::vector<pw_buffer*> buffers;
     std::int64_t cycle = 0;
@@ -126,7 +121,7 @@ void SystemSound::take_samples() {
     }
 }
 
-void SystemSound::deliver(pw_buffer* buffer, Microseconds measured) {
+void SoundStream::deliver(pw_buffer* buffer, Microseconds measured) {
     const auto samples = samples_of(buffer);
     if (!samples.empty())
         events_.on_samples(samples, clock_.stamp(measured, samples.size() / channels));

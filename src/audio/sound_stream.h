@@ -12,27 +12,30 @@
 
 namespace pixelpass {
 
-/// Captures what plays on the default sink, for as long as it lives, and follows when another sink becomes
-/// the default. It never hears a microphone: without a sink there is silence. Main thread.
-class SystemSound {
+/// The node in PipeWire's graph that captures what is linked to its two inputs, and silence when nothing is,
+/// for as long as it lives. Main thread.
+class SoundStream {
 public:
     struct Events {
         /// Interleaved stereo at 48 kHz, and when its first sample was captured on CLOCK_MONOTONIC. Samples
-        /// come all the time, also when nothing plays.
+        /// come all the time.
         std::function<void(std::span<const float> samples, Microseconds captured_at)> on_samples;
-        /// At most once, when PipeWire is gone; may destroy the object. Code::audio.
-        std::function<void(Error)> on_lost;
+        /// At most once, when somebody has removed the node; may destroy the object.
+        std::function<void()> on_lost;
     };
 
-    /// Starts to capture. Code::audio, at once, if PipeWire does not run.
-    static Result<std::unique_ptr<SystemSound>> start(Events events);
-    SystemSound(const SystemSound&) = delete;
-    SystemSound& operator=(const SystemSound&) = delete;
+    /// Starts to capture; `connection` must outlive it. Code::audio if PipeWire refuses.
+    static Result<std::unique_ptr<SoundStream>> start(const PipeWireConnection& connection, Events events);
+    SoundStream(const SoundStream&) = delete;
+    SoundStream& operator=(const SoundStream&) = delete;
+
+    /// Its id in the graph; SPA_ID_INVALID before PipeWire has given it one.
+    [[nodiscard]] std::uint32_t node() const { return pw_stream_get_node_id(stream_.get()); }
 
 private:
-    explicit SystemSound(Events events);
+    explicit SoundStream(Events events);
 
-    Result<void> connect();
+    Result<void> connect(const PipeWireConnection& connection);
     void take_samples();
     void deliver(pw_buffer* buffer, Microseconds measured);
 
@@ -43,9 +46,9 @@ private:
 
     Events events_;
     SampleClock clock_;
-    std::unique_ptr<PipeWireConnection> connection_;
     std::unique_ptr<pw_stream, Disposer<pw_stream_destroy>> stream_;
     Hook hook_;
+    Source loss_;
 };
 
 } // namespace pixelpass

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "audio/silence_filler.h"
+
+namespace pixelpass {
+namespace {
+
+std::size_t frames_of(Microseconds duration) {
+    return static_cast<std::size_t>(duration.count() * 48 / 1000);
+}
+
+Microseconds duration_of(std::size_t frames) {
+    return Microseconds(static_cast<std::int64_t>(frames) * 1000 / 48);
+}
+
+} // namespace
+
+std::optional<SilenceFiller::Silence> SilenceFiller::before(Microseconds captured_at, std::size_t frames) {
+    const auto hole = end_ ? captured_at - *end_ : Microseconds(0);
+    if (hole < -tolerance && hole > -longest)
+        return std::nullopt;
+    Silence silence;
+    if (hole > tolerance && hole <= longest)
+        silence = {*end_, frames_of(hole)};
+    silent_ = false;
+    end_ = captured_at + duration_of(frames);
+    return silence;
+}
+
+SilenceFiller::Silence SilenceFiller::due(Microseconds now) {
+    const auto until = now - lag;
+    if (!end_ || until - *end_ > longest)
+        end_ = until;
+    silent_ = silent_ || now - *end_ > patience;
+    if (!silent_ || until <= *end_)
+        return {};
+    const Silence silence{*end_, frames_of(until - *end_)};
+    *end_ += duration_of(silence.frames);
+    return silence;
+}
+
+} // namespace pixelpass
