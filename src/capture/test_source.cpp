@@ -24,6 +24,8 @@ VideoSource open_test_source(Size size) {
         .paint =
             [](RawPicture& picture) {
                 paint_time_strip(picture, std::chrono::steady_clock::now().time_since_epoch());
+                // By the time that viewers are told, however late the picture is painted.
+                paint_flash(picture, picture.captured_at);
             },
     };
 }

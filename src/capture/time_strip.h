@@ -13,4 +13,8 @@ namespace pixelpass {
 /// height, white for 1. Right of the rows are two marks: a white cell above a black one. Any thread.
 void paint_time_strip(RawPicture& picture, std::chrono::nanoseconds time);
 
+/// Paints a field that is white while the test signal is marked (media/test_signal.h), and else black: the
+/// four cells from the strip's column 11 on, in both rows. Any thread.
+void paint_flash(RawPicture& picture, std::chrono::nanoseconds time);
+
 } // namespace pixelpass

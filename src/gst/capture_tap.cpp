@@ -15,6 +15,13 @@ Plane plane_of(GstVideoFrame& frame, guint index) {
     return {.samples = {data, stride * rows}, .stride = stride};
 }
 
+/// Sources that are painted on count their time from when the pipeline began.
+Microseconds capture_time(GstPad* pad, GstBuffer* buffer) {
+    const auto base_time = gst_element_get_base_time(GST_PAD_PARENT(pad));
+    return std::chrono::duration_cast<Microseconds>(
+        std::chrono::nanoseconds(GST_BUFFER_PTS(buffer) + base_time));
+}
+
 } // namespace
 
 void CaptureTap::attach(Shape shape, std::function<void(RawPicture&)> paint) {
@@ -30,11 +37,11 @@ CaptureTap::CaptureTap(Shape shape, std::function<void(RawPicture&)> paint)
     : shape_(std::move(shape))
     , paint_(std::move(paint)) {}
 
-GstPadProbeReturn CaptureTap::probe(GstPad*, GstPadProbeInfo* info, gpointer self) {
+GstPadProbeReturn CaptureTap::probe(GstPad* pad, GstPadProbeInfo* info, gpointer self) {
     auto& tap = *static_cast<CaptureTap*>(self);
     if (GST_PAD_PROBE_INFO_TYPE(info) & GST_PAD_PROBE_TYPE_BUFFER) {
         if (tap.paint_)
-            tap.paint(info);
+            tap.paint(pad, info);
     } else if (GstEvent* event = GST_PAD_PROBE_INFO_EVENT(info); GST_EVENT_TYPE(event) == GST_EVENT_CAPS) {
         GstCaps* caps = nullptr;
         gst_event_parse_caps(event, &caps);
@@ -73,7 +80,7 @@ void CaptureTap::reshape() {
     g_object_set(shape_.capsfilter.get(), "caps", wanted.get(), nullptr);
 }
 
-void CaptureTap::paint(GstPadProbeInfo* info) {
+void CaptureTap::paint(GstPad* pad, GstPadProbeInfo* info) {
     GstBuffer* buffer = gst_buffer_make_writable(GST_PAD_PROBE_INFO_BUFFER(info));
     GST_PAD_PROBE_INFO_DATA(info) = buffer;
     GstVideoFrame frame;
@@ -83,6 +90,7 @@ void CaptureTap::paint(GstPadProbeInfo* info) {
     RawPicture picture{
         .size = {static_cast<unsigned>(info_.width), static_cast<unsigned>(info_.height)},
         .planes = {plane_of(frame, 0), plane_of(frame, 1), plane_of(frame, 2)},
+        .captured_at = capture_time(pad, buffer),
     };
     paint_(picture);
     gst_video_frame_unmap(&frame);

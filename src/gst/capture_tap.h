@@ -32,7 +32,7 @@ private:
     static GstPadProbeReturn probe(GstPad* pad, GstPadProbeInfo* info, gpointer self);
     void follow_caps(GstPadProbeInfo* info, GstCaps* caps);
     void reshape();
-    void paint(GstPadProbeInfo* info);
+    void paint(GstPad* pad, GstPadProbeInfo* info);
 
     const Shape shape_;
     const std::function<void(RawPicture&)> paint_;

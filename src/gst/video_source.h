@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "gst/picture_feed.h"
 #include "gst/video_settings.h"
+#include "media/access_unit.h"
 
 #include <array>
 #include <cstddef>
@@ -24,6 +25,7 @@ struct Plane {
 struct RawPicture {
     Size size;
     std::array<Plane, 3> planes; ///< Y, and U and V of half the size each way
+    Microseconds captured_at{};  ///< its PTS, on CLOCK_MONOTONIC
 };
 
 /// Why a source gives no picture any more.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "capture/test_source.h"
 
+#include "media/test_signal.h"
 #include "support/read_time_strip.h"
 #include "support/recording.h"
 
@@ -29,6 +30,23 @@ TEST(TestSource, ShowsTheTimeOfItsCapture) {
         // Of this clock, and of now; how soon it is painted depends on the machine.
         EXPECT_LT(static_cast<std::uint16_t>(*shown - captured), 2000);
     }
+}
+
+TEST(TestSource, FlashesByThePtsOfItsPictures) {
+    test::Recording recording(open_test_source({320, 192}), "x264enc",
+                              {.frame_rate = 30, .size = {}, .bitrate_kbps = 2000});
+    static_cast<void>(recording.wait_for(40));
+    recording.stop();
+    const auto units = recording.units();
+    const auto pictures = test::decode(units);
+    ASSERT_EQ(pictures.size(), units.size());
+    int flashes = 0;
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        const bool bright = pictures[i].at(260, 24) > 128;
+        EXPECT_EQ(bright, is_marked(units[i]->pts)) << units[i]->pts.count();
+        flashes += bright ? 1 : 0;
+    }
+    EXPECT_GT(flashes, 0);
 }
 
 TEST(TestSource, IsReadableAfterScaling) {

@@ -21,9 +21,12 @@ public:
         , red_(stride_ * size.height, std::byte{9}) {}
 
     void paint(std::chrono::milliseconds time) {
-        RawPicture picture{.size = size_,
-                           .planes = {Plane{luma_, stride_}, {blue_, stride_}, {red_, stride_}}};
+        auto picture = raw();
         paint_time_strip(picture, time);
+    }
+    void flash(std::chrono::milliseconds time) {
+        auto picture = raw();
+        paint_flash(picture, time);
     }
 
     [[nodiscard]] test::Luma luma() const {
@@ -37,6 +40,12 @@ public:
     [[nodiscard]] std::byte blue(unsigned x, unsigned y) const { return blue_[y * stride_ + x]; }
 
 private:
+    RawPicture raw() {
+        return {.size = size_,
+                .planes = {Plane{luma_, stride_}, {blue_, stride_}, {red_, stride_}},
+                .captured_at = {}};
+    }
+
     Size size_;
     std::size_t stride_;
     std::vector<std::byte> luma_, blue_, red_;
@@ -64,6 +73,18 @@ TEST(TimeStrip, HasNoColour) {
     canvas.paint(std::chrono::milliseconds(1));
     EXPECT_EQ(canvas.blue(0, 0), std::byte{128});
     EXPECT_EQ(canvas.blue(9 * 20 - 1, 44), std::byte{128});
+}
+
+TEST(Flash, IsWhiteForATenthOfEachSecondAndElseBlack) {
+    Canvas canvas({640, 360});
+    for (const auto& [time, luma] : {std::pair{0, 235}, {99, 235}, {100, 16}, {999, 16}, {7000, 235}}) {
+        canvas.flash(std::chrono::milliseconds(time));
+        EXPECT_EQ(canvas.luma().at(11 * 40, 0), luma) << time;
+        EXPECT_EQ(canvas.luma().at(15 * 40 - 1, 2 * 45 - 1), luma) << time;
+        EXPECT_EQ(canvas.blue(11 * 20, 0), std::byte{128});
+    }
+    for (const auto& [x, y] : {std::pair{11U * 40 - 1, 0U}, {15U * 40, 0U}, {11U * 40, 2U * 45}})
+        EXPECT_EQ(canvas.luma().at(x, y), 100);
 }
 
 } // namespace
