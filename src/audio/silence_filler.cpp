@@ -16,10 +16,11 @@ Microseconds duration_of(std::size_t frames) {
 
 std::optional<SilenceFiller::Silence> SilenceFiller::before(Microseconds captured_at, std::size_t frames) {
     const auto hole = end_ ? captured_at - *end_ : Microseconds(0);
-    if (hole < -tolerance && hole > -longest)
+    if (silent_ && hole < -tolerance && hole > -longest)
         return std::nullopt;
     Silence silence;
-    if (hole > tolerance && hole <= longest)
+    // A busy machine loses some samples, and measures times late: players bear that better than silence.
+    if (hole > (silent_ ? tolerance : patience) && hole <= longest)
         silence = {*end_, frames_of(hole)};
     silent_ = false;
     end_ = captured_at + duration_of(frames);

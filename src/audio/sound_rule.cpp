@@ -26,8 +26,7 @@ Verdict judge(const GraphNode& node, const SoundRule& rule, bool reachable) {
 
 void sort_out(std::vector<std::string>& names) {
     std::ranges::sort(names);
-    const auto twice = std::ranges::unique(names);
-    names.erase(twice.begin(), twice.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
 }
 
 } // namespace

@@ -49,7 +49,7 @@ std::optional<Error> waiting_warning(const Heard& heard) {
     auto playing = heard.heard;
     playing.insert(playing.end(), heard.not_heard.begin(), heard.not_heard.end());
     std::ranges::sort(playing);
-    playing.erase(std::ranges::unique(playing).begin(), playing.end());
+    playing.erase(std::unique(playing.begin(), playing.end()), playing.end());
     return Error{Code::audio, "no such application plays: " + list_of(heard.waiting_for),
                  playing.empty() ? "it is waited for; nothing plays now"
                                  : "it is waited for; what plays now: " + list_of(playing)};

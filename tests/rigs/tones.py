@@ -14,8 +14,8 @@ from rigs.streams import RATE
 HERTZ, AMPLITUDE = 1000, 0.25
 
 
-def write_tone(path, seconds=120):
-    samples = AMPLITUDE * 32767 * numpy.sin(2 * numpy.pi * HERTZ * numpy.arange(seconds * RATE) / RATE)
+def write_tone(path, hertz=HERTZ, seconds=120):
+    samples = AMPLITUDE * 32767 * numpy.sin(2 * numpy.pi * hertz * numpy.arange(seconds * RATE) / RATE)
     with wave.open(str(path), "wb") as file:
         file.setnchannels(2)
         file.setsampwidth(2)
@@ -24,12 +24,13 @@ def write_tone(path, seconds=120):
 
 
 @contextlib.contextmanager
-def play_tone(env):
-    """Within the block an application of a SoundSession plays the tone."""
+def play_tone(env, name="player", hertz=HERTZ):
+    """Within the block an application of that name plays a tone in a SoundSession."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "tone.wav")
-        write_tone(path)
-        player = subprocess.Popen(["pw-play", path], env=env, preexec_fn=die_with_parent)
+        write_tone(path, hertz)
+        properties = f'{{ application.name="{name}" node.name="{name}" }}'
+        player = subprocess.Popen(["pw-play", "-P", properties, path], env=env, preexec_fn=die_with_parent)
         try:
             yield
         finally:

@@ -47,11 +47,19 @@ TEST(SilenceFiller, GivesItAtOnceWhenNothingIsToBeExpected) {
 TEST(SilenceFiller, FillsUpToWhatComes) {
     SilenceFiller filler;
     ASSERT_TRUE(filler.before(1'000ms, block));
-    const auto silence = filler.before(1'110ms, block);
+    const auto silence = filler.before(1'210ms, block);
     ASSERT_TRUE(silence);
     EXPECT_EQ(silence->begin, 1'010ms);
-    EXPECT_EQ(silence->frames, 4'800U);
-    EXPECT_EQ(filler.before(1'120ms, block)->frames, 0U);
+    EXPECT_EQ(silence->frames, 9'600U);
+    EXPECT_EQ(filler.before(1'220ms, block)->frames, 0U);
+}
+
+TEST(SilenceFiller, LeavesSmallHolesAndStepsBackToThePlayer) {
+    SilenceFiller filler;
+    ASSERT_TRUE(filler.before(1'000ms, block));
+    EXPECT_EQ(filler.before(1'050ms, block)->frames, 0U);
+    ASSERT_TRUE(filler.before(1'020ms, block));
+    EXPECT_EQ(filler.before(1'030ms, block)->frames, 0U);
 }
 
 TEST(SilenceFiller, DropsWhatSilenceHasReplaced) {

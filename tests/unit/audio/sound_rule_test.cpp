@@ -107,6 +107,16 @@ TEST(SoundRule, LooksThroughPairsOfALinkGroup) {
     EXPECT_THAT(select(desktop.model, {}).nodes, ElementsAre(app, other));
 }
 
+TEST(SoundRule, TakesFromAMonitorWhatGoesIntoItsOwnSink) {
+    Desktop desktop;
+    const auto app = desktop.application("Firefox");
+    const auto sink = desktop.sink("canceller_sink", "canceller");
+    desktop.link(app, sink);
+    desktop.link(sink, desktop.speakers); // its monitor
+    desktop.link(desktop.application("mpv"), desktop.capture_end("canceller"));
+    EXPECT_THAT(select(desktop.model, {}).nodes, ElementsAre(app));
+}
+
 TEST(SoundRule, HearsNothingOfALoopbackThatIsNotFed) {
     Desktop desktop;
     desktop.sink("virtual", "pair");
