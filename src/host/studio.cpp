@@ -81,11 +81,11 @@ void Studio::set_pause(std::optional<std::string> text) {
 void Studio::start_sound(Rendition rendition) {
     if (options_.sound == Sound::none)
         return;
-    auto encoder =
-        AudioEncoder::start(rendition, {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
-                                        .on_error = [this](const Error& error) { lose_sound(error); }});
+    auto encoder = AudioEncoder::start(
+        rendition, {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
+                    .on_error = [this, rendition](const Error& error) { lose_sound(rendition, error); }});
     if (!encoder)
-        return lose_sound(encoder.error());
+        return lose_sound(rendition, encoder.error());
     const bool first = audio_encoders_.empty();
     audio_encoders_[rendition.id] = std::move(*encoder);
     if (first)
@@ -122,13 +122,10 @@ void Studio::push_samples(std::span<const float> samples, Microseconds at) {
         encoder->push(samples, at);
 }
 
-void Studio::lose_sound(const Error& error) {
+void Studio::lose_sound(Rendition rendition, const Error& error) {
     // Later, since what failed is still on the stack.
-    sound_loss_ = after(std::chrono::milliseconds(0), [this, error] {
-        stop_listening();
-        sound_source_.reset();
-        audio_encoders_.clear();
-        options_.sound = Sound::none;
+    sound_loss_ = after(std::chrono::milliseconds(0), [this, rendition, error] {
+        stop_sound(rendition);
         events_.on_sound_lost(error);
     });
 }

@@ -38,8 +38,8 @@ public:
         std::function<void(const Error&)> on_ended;        ///< the source is lost for good
         std::function<void(const Error&)> on_failed;       ///< no picture can be had any more
         std::function<void(const Heard&)> on_heard;        ///< viewers hear something else from now on
-        std::function<void(const Error&)>
-            on_sound_lost; ///< for good, or till PipeWire is back; the picture goes on
+        /// An encoder failed, or PipeWire is not there; the picture goes on.
+        std::function<void(const Error&)> on_sound_lost;
     };
 
     Studio(Options options, Events events);
@@ -62,7 +62,7 @@ private:
     void start_listening();
     void stop_listening();
     void push_samples(std::span<const float> samples, Microseconds at);
-    void lose_sound(const Error& error);
+    void lose_sound(Rendition rendition, const Error& error);
     void hand_over(SharedUnit unit); // on the streaming threads
     void take(const SharedUnit& unit);
 

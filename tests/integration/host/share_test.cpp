@@ -29,7 +29,8 @@ public:
             Share::start({.studio = {.source = open_test_source({160, 96}),
                                      .encoder = find_encoder("x264enc"),
                                      .video = {.frame_rate = 30, .size = {}, .bitrate_kbps = 500},
-                                     .sound = sound},
+                                     .sound = sound,
+                                     .sound_rule = {}},
                           .endpoint = {.relay = net::RelayMode::none,
                                        .relay_url = {},
                                        .relay_ca_der = {},
@@ -39,6 +40,7 @@ public:
                           .on_joined = [](const ViewerStatus&) {},
                           .on_left = [](const ViewerStatus&, const std::string&) {},
                           .on_source = [](const SourceState&) {},
+                          .on_heard = [](const Heard&) {},
                           .on_warning = [](const Error& error) { ADD_FAILURE() << error.message; },
                           .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
                           .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; }});

@@ -31,11 +31,13 @@ protected:
     Studio studio{{.source = open_test_source({160, 96}),
                    .encoder = find_encoder("x264enc"),
                    .video = {.frame_rate = 30, .size = {}, .bitrate_kbps = 500},
-                   .sound = Sound::tone},
+                   .sound = Sound::tone,
+                   .sound_rule = {}},
                   {.on_unit = [this](const SharedUnit& unit) { units[unit->rendition].push_back(unit); },
                    .on_source = {},
                    .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
                    .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; },
+                   .on_heard = {},
                    .on_sound_lost = [](const Error& error) { ADD_FAILURE() << error.message; }}};
 };
 
