@@ -86,7 +86,8 @@ TEST_F(StudioSound, HasTheSameTimesInBothForms) {
 TEST_F(StudioSound, AsOpusInMatroskaIsPlayedByOthers) {
     studio.want(opus_rendition, true);
     hear(opus_rendition, 150);
-    const auto& sound = units[opus_rendition.id];
+    studio.want(opus_rendition, false);
+    const auto sound = units[opus_rendition.id];
     const auto path = testing::TempDir() + "opus-" + std::to_string(getpid());
     std::ofstream file(path + ".mkv", std::ios::binary);
     auto muxer = Muxer::create(Container::matroska, {.video = nullptr, .audio = sound[0]->format},
