@@ -21,7 +21,6 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 
 /// A pid whose process has ended.
 pid_t ended_pid() {

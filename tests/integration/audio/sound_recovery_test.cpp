@@ -19,7 +19,11 @@ using test::Listener;
 using test::start_program;
 using test::TonePlayer;
 
-void kill_daemon(const char* pid_variable) { kill(std::atoi(std::getenv(pid_variable)), SIGKILL); }
+void kill_daemon(const char* pid_variable) {
+    const char* pid = std::getenv(pid_variable);
+    ASSERT_NE(pid, nullptr) << "run it by tests/rigs/sound_session.py run --";
+    kill(std::atoi(pid), SIGKILL);
+}
 
 TEST(SoundRecovery, SoundComesBackAfterPipeWireHasRestarted) {
     Listener listener;
