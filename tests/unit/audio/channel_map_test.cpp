@@ -8,7 +8,6 @@
 namespace pixelpass {
 namespace {
 
-using testing::ElementsAre;
 using testing::IsEmpty;
 
 constexpr std::uint32_t application = 10;

@@ -12,6 +12,7 @@ using testing::ElementsAre;
 
 GraphProperties properties(const std::vector<std::pair<const char*, const char*>>& pairs) {
     std::vector<spa_dict_item> items;
+    items.reserve(pairs.size());
     for (const auto& [key, value] : pairs)
         items.push_back({key, value});
     spa_dict dict{};
