@@ -71,7 +71,9 @@ private:
             quiet_ = std::abs(sample) > loud ? 0 : quiet_ + 1;
             if (!begins)
                 continue;
-            fmt::print("{{\"delay_us\":{}}}\n", (now % std::chrono::seconds(1)).count());
+            // A sample is given to the graph a little before it is due: its delay may be below nothing.
+            constexpr std::chrono::milliseconds half(500);
+            fmt::print("{{\"delay_us\":{}}}\n", ((now + half) % std::chrono::seconds(1) - half).count());
             std::fflush(stdout);
         }
     }
