@@ -18,7 +18,7 @@ struct Sides {
 std::optional<Sides> sides_of(std::string_view channel) {
     if (channel == "MONO" || channel == "TC")
         return Sides{true, true};
-    if (channel.starts_with("LFE"))
+    if (channel.starts_with("LFE") || channel.ends_with("LFE"))
         return Sides{};
     if (channel.starts_with('T'))
         channel.remove_prefix(1);

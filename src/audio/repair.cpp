@@ -50,6 +50,9 @@ const pw_node_events Repair::Node::events = [] {
     pw_node_events made{};
     made.version = PW_VERSION_NODE_EVENTS;
     made.info = [](void* self, const pw_node_info* info) {
+        // Without a change of them it comes with none at all.
+        if ((info->change_mask & PW_NODE_CHANGE_MASK_PROPS) == 0)
+            return;
         auto& node = *static_cast<Node*>(self);
         node.traits = traits_of(node.traits.id, info->props);
     };
@@ -132,6 +135,8 @@ void Repair::synced(int sequence) {
 void Repair::remove() { remove_next(); }
 
 void Repair::remove_next() {
+    step_.reset();
+    deadline_.reset();
     if (next_ == leftovers_.size()) {
         step_ = after(std::chrono::milliseconds(0), [this] { events_.on_finished(); });
         return;

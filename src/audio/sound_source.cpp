@@ -45,7 +45,8 @@ void SoundSource::lose() {
     graph_.reset();
     connection_.reset();
     telling_.reset();
-    told_.reset();
+    if (std::exchange(told_, std::nullopt))
+        events_.on_heard({.heard = {}, .not_heard = {}, .waiting_for = rule_.only});
     tell_absent("PipeWire has ended");
     retry_ = after(retry_interval, [this] { connect(); });
 }

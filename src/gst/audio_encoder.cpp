@@ -14,8 +14,10 @@
 namespace pixelpass {
 namespace {
 
+/// Of as many frames as there are in years.
 std::chrono::nanoseconds duration_of(std::int64_t frames) {
-    return std::chrono::nanoseconds(frames * 1'000'000'000 / sound_sample_rate);
+    return std::chrono::seconds(frames / sound_sample_rate) +
+           std::chrono::nanoseconds(frames % sound_sample_rate * 1'000'000'000 / sound_sample_rate);
 }
 
 std::string describe(const SoundEncoderSpec& encoder, const TrackFormat& format) {

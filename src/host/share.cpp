@@ -8,16 +8,19 @@
 #include "wire/alpn.h"
 #include "wire/close_code.h"
 
+#include <algorithm>
+
 namespace pixelpass {
 namespace {
 
-/// AAC for all, and Opus for those who can use it. Its encoder belongs to GStreamer's base.
+/// AAC for all, and Opus for those who can use it: what can be encoded, as players wait for sound that is
+/// promised.
 std::vector<Rendition> offered_sounds(Sound sound) {
-    if (sound == Sound::none)
-        return {};
-    std::vector<Rendition> offered{aac_rendition};
-    if (find_sound_encoder(Codec::opus))
-        offered.push_back(opus_rendition);
+    std::vector<Rendition> offered;
+    for (const Rendition rendition : {aac_rendition, opus_rendition}) {
+        if (sound != Sound::none && find_sound_encoder(sound_format(rendition).codec))
+            offered.push_back(rendition);
+    }
     return offered;
 }
 
@@ -40,6 +43,7 @@ Share::Share(Options options, Events events)
 Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
     auto endpoint_options = options.endpoint;
     endpoint_options.alpns = {wire::alpn_live, wire::alpn_http};
+    const bool sound_wanted = options.studio.sound != Sound::none;
     std::unique_ptr<Share> share(new Share(std::move(options), std::move(events)));
     auto endpoint = net::Endpoint::create(
         endpoint_options,
@@ -51,6 +55,8 @@ Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
     if (!endpoint)
         return fail(endpoint);
     share->endpoint_ = std::move(*endpoint);
+    if (const auto aac = find_sound_encoder(Codec::aac); !aac && sound_wanted)
+        share->events_.on_warning(aac.error());
     return share;
 }
 
@@ -77,7 +83,8 @@ std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> conn
                           .on_left = [this, &member](const std::string& reason) { leave(member, reason); }};
     if (connection->alpn() == wire::alpn_live)
         return std::make_unique<LiveViewer>(std::move(connection), sounds_, std::move(events));
-    auto sound = sounds_.empty() ? nullptr : std::make_shared<const TrackFormat>(aac_format());
+    const bool has_aac = std::ranges::find(sounds_, aac_rendition) != sounds_.end();
+    auto sound = has_aac ? std::make_shared<const TrackFormat>(aac_format()) : nullptr;
     return std::make_unique<HttpViewer>(std::move(connection), std::move(sound), std::move(events));
 }
 

@@ -124,7 +124,7 @@ void Studio::push_samples(std::span<const float> samples, Microseconds at) {
 
 void Studio::lose_sound(Rendition rendition, const Error& error) {
     // Later, since what failed is still on the stack.
-    sound_loss_ = after(std::chrono::milliseconds(0), [this, rendition, error] {
+    sound_losses_[rendition.id] = after(std::chrono::milliseconds(0), [this, rendition, error] {
         stop_sound(rendition);
         events_.on_sound_lost(error);
     });

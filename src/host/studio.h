@@ -75,8 +75,8 @@ private:
     std::unique_ptr<Stage> stage_;
     std::map<std::uint64_t, std::unique_ptr<AudioEncoder>> audio_encoders_; ///< by their renditions' ids
     std::unique_ptr<Tone> tone_;
-    std::unique_ptr<SoundSource> sound_source_; ///< follows who plays even while nobody listens
-    Source sound_loss_;
+    std::unique_ptr<SoundSource> sound_source_;    ///< follows who plays even while nobody listens
+    std::map<std::uint64_t, Source> sound_losses_; ///< by the renditions' ids
 };
 
 } // namespace pixelpass
