@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "audio/silence_filler.h"
 
+#include "media/sound_format.h"
+
 namespace pixelpass {
 namespace {
 
 std::size_t frames_of(Microseconds duration) {
-    return static_cast<std::size_t>(duration.count() * 48 / 1000);
+    return static_cast<std::size_t>(duration.count() * sound_sample_rate / 1'000'000);
 }
 
 Microseconds duration_of(std::size_t frames) {
-    return Microseconds(static_cast<std::int64_t>(frames) * 1000 / 48);
+    return std::chrono::duration_cast<Microseconds>(sound_duration(static_cast<std::int64_t>(frames)));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/monotonic.h"
+#include "media/sound_format.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,7 +19,7 @@ constexpr std::size_t silent_frames = 960; // given at once
 SoundSource::SoundSource(SoundRule rule, Events events)
     : rule_(std::move(rule))
     , events_(std::move(events))
-    , silence_(silent_frames * 2)
+    , silence_(silent_frames * sound_channels)
     , retry_(after(std::chrono::milliseconds(0), [this] { connect(); })) {}
 
 void SoundSource::set_wanted(bool wanted) {
@@ -112,7 +113,7 @@ void SoundSource::tell_heard() {
 }
 
 void SoundSource::take(std::span<const float> samples, Microseconds captured_at) {
-    const auto silence = filler_.before(captured_at, samples.size() / 2);
+    const auto silence = filler_.before(captured_at, samples.size() / sound_channels);
     if (!silence)
         return;
     give_silence(*silence);
@@ -123,8 +124,9 @@ void SoundSource::give_silence(SilenceFiller::Silence silence) {
     std::size_t given = 0;
     while (given < silence.frames) {
         const auto frames = std::min(silence.frames - given, silent_frames);
-        const auto at = silence.begin + Microseconds(static_cast<std::int64_t>(given) * 1000 / 48);
-        events_.on_samples(std::span(silence_).first(frames * 2), at);
+        const auto after_begin = sound_duration(static_cast<std::int64_t>(given));
+        events_.on_samples(std::span(silence_).first(frames * sound_channels),
+                           silence.begin + std::chrono::duration_cast<Microseconds>(after_begin));
         given += frames;
     }
 }

@@ -2,6 +2,7 @@
 #include "audio/sound_stream.h"
 
 #include "base/log.h"
+#include "media/sound_format.h"
 
 #include <spa/param/audio/format-utils.h>
 
@@ -12,9 +13,7 @@
 namespace pixelpass {
 namespace {
 
-constexpr std::uint32_t sample_rate = 48'000;
-constexpr std::uint32_t channels = 2;
-constexpr std::size_t frame_size = channels * sizeof(float);
+constexpr std::size_t frame_size = sound_channels * sizeof(float);
 
 pw_properties* stream_properties() {
     return pw_properties_new(PW_KEY_NODE_NAME, "pixelpass-sound", PW_KEY_NODE_DESCRIPTION, "pixelpass sound",
@@ -30,7 +29,7 @@ pw_properties* stream_properties() {
 }
 
 Microseconds duration_of(std::size_t frames) {
-    return Microseconds(static_cast<std::int64_t>(frames) * 1'000'000 / sample_rate);
+    return std::chrono::duration_cast<Microseconds>(sound_duration(static_cast<std::int64_t>(frames)));
 }
 
 std::span<const float> samples_of(const pw_buffer* buffer) {
@@ -39,7 +38,7 @@ std::span<const float> samples_of(const pw_buffer* buffer) {
         return {};
     const std::size_t size = std::min(data.chunk->size, data.maxsize - data.chunk->offset);
     const auto* begin = static_cast<const std::byte*>(data.data) + data.chunk->offset;
-    return {reinterpret_cast<const float*>(begin), size / frame_size * channels};
+    return {reinterpret_cast<const float*>(begin), size / frame_size * sound_channels};
 }
 
 std::int64_t now_of(pw_stream* stream) {
@@ -74,8 +73,8 @@ Result<void> SoundStream::connect(const PipeWireConnection& connection) {
 
     spa_audio_info_raw format{};
     format.format = SPA_AUDIO_FORMAT_F32;
-    format.rate = sample_rate;
-    format.channels = channels;
+    format.rate = sound_sample_rate;
+    format.channels = sound_channels;
     format.position[0] = SPA_AUDIO_CHANNEL_FL;
     format.position[1] = SPA_AUDIO_CHANNEL_FR;
     std::array<std::uint8_t, 1024> storage;
@@ -113,10 +112,10 @@ void SoundStream::take_samples() {
     const auto newest = std::chrono::duration_cast<Microseconds>(std::chrono::nanoseconds(cycle));
     std::size_t older_frames = 0;
     for (std::size_t i = 0; i + 1 < buffers.size(); ++i)
-        older_frames += samples_of(buffers[i]).size() / channels;
+        older_frames += samples_of(buffers[i]).size() / sound_channels;
     for (auto* buffer : buffers) {
         deliver(buffer, newest - duration_of(older_frames));
-        older_frames -= std::min(older_frames, samples_of(buffer).size() / channels);
+        older_frames -= std::min(older_frames, samples_of(buffer).size() / sound_channels);
         pw_stream_queue_buffer(stream_.get(), buffer);
     }
 }
@@ -124,7 +123,7 @@ void SoundStream::take_samples() {
 void SoundStream::deliver(pw_buffer* buffer, Microseconds measured) {
     const auto samples = samples_of(buffer);
     if (!samples.empty())
-        events_.on_samples(samples, clock_.stamp(measured, samples.size() / channels));
+        events_.on_samples(samples, clock_.stamp(measured, samples.size() / sound_channels));
 }
 
 } // namespace pixelpass

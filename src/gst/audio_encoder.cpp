@@ -14,12 +14,6 @@
 namespace pixelpass {
 namespace {
 
-/// Of as many frames as there are in years.
-std::chrono::nanoseconds duration_of(std::int64_t frames) {
-    return std::chrono::seconds(frames / sound_sample_rate) +
-           std::chrono::nanoseconds(frames % sound_sample_rate * 1'000'000'000 / sound_sample_rate);
-}
-
 std::string describe(const SoundEncoderSpec& encoder, const TrackFormat& format) {
     return fmt::format(
         "appsrc name=samples is-live=true format=time leaky-type=downstream max-bytes=0 max-time={} "
@@ -71,7 +65,7 @@ Result<void> AudioEncoder::build(Rendition rendition) {
     sink_ = pipeline_->element("units");
     tap_ = SoundTap::attach(GST_APP_SINK(sink_.get()), rendition,
                             {.on_unit = std::move(events_.on_unit),
-                             .pts_of = [this, priming = duration_of((*encoder)->priming)](auto running) {
+                             .pts_of = [this, priming = sound_duration((*encoder)->priming)](auto running) {
                                  return timeline_.at(running - priming);
                              }});
     if (const auto playing = pipeline_->play(); !playing)
@@ -80,12 +74,12 @@ Result<void> AudioEncoder::build(Rendition rendition) {
 }
 
 void AudioEncoder::push(std::span<const float> samples, Microseconds captured_at) {
-    const auto place = duration_of(frames_);
+    const auto place = sound_duration(frames_);
     frames_ += static_cast<std::int64_t>(samples.size() / 2);
     timeline_.add(place, captured_at);
     GstBuffer* buffer = gst_buffer_new_memdup(samples.data(), samples.size_bytes());
     GST_BUFFER_PTS(buffer) = static_cast<GstClockTime>(place.count());
-    GST_BUFFER_DURATION(buffer) = static_cast<GstClockTime>((duration_of(frames_) - place).count());
+    GST_BUFFER_DURATION(buffer) = static_cast<GstClockTime>((sound_duration(frames_) - place).count());
     gst_app_src_push_buffer(GST_APP_SRC(source_.get()), buffer);
 }
 

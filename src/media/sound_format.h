@@ -4,6 +4,8 @@
 #include "media/access_unit.h"
 #include "media/rendition.h"
 
+#include <chrono>
+#include <cstdint>
 #include <string_view>
 
 namespace pixelpass {
@@ -11,6 +13,12 @@ namespace pixelpass {
 /// What sound is encoded from: interleaved samples of 32 bits, from -1 to 1.
 inline constexpr std::uint32_t sound_sample_rate = 48'000; ///< Hz
 inline constexpr std::uint32_t sound_channels = 2;
+
+/// How long so many frames, a sample of each channel, last; for any number that years have.
+[[nodiscard]] constexpr std::chrono::nanoseconds sound_duration(std::int64_t frames) {
+    return std::chrono::seconds(frames / sound_sample_rate) +
+           std::chrono::nanoseconds(frames % sound_sample_rate * 1'000'000'000 / sound_sample_rate);
+}
 
 /// The formats of all sound that pixelpass makes, known before any encoder runs, so that neither a catalog
 /// nor a container's head need wait for sound.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "audio/sample_clock.h"
 
+#include "media/sound_format.h"
+
 #include <gtest/gtest.h>
 
 namespace pixelpass {
@@ -50,6 +52,12 @@ TEST(SampleClock, JumpsOverLostSamples) {
     EXPECT_EQ(clock.stamp(10ms + 40ms, block), 50ms);
     EXPECT_EQ(clock.stamp(60ms, block), 60ms);
     EXPECT_EQ(clock.stamp(30ms, block), 30ms);
+}
+
+TEST(SoundDuration, HoldsForAYearOfSound) {
+    constexpr std::int64_t second = 48'000;
+    EXPECT_EQ(sound_duration(second * 3600 * 24 * 365 + 1),
+              std::chrono::hours(24 * 365) + std::chrono::nanoseconds(20'833));
 }
 
 } // namespace
