@@ -49,7 +49,8 @@ void set_options(Container container, AVDictionary** options) {
     } else {
         av_dict_set(options, "live", "1", 0);
         av_dict_set(options, "write_crc32", "0", 0);
-        // So much libavformat reads to tell what a stream is: of a still picture it would take seconds to come.
+        // So much libavformat reads to tell what a stream is: of a still picture it would take seconds to
+        // come.
         av_dict_set(options, "metadata_header_padding", "2048", 0);
     }
 }

@@ -58,8 +58,8 @@ int main(int argc, char** argv) {
     static const struct pw_stream_events events = {PW_VERSION_STREAM_EVENTS, .process = process};
     self.stream = pw_stream_new_simple(
         pw_main_loop_get_loop(self.loop), "beeper",
-        pw_properties_new(PW_KEY_MEDIA_TYPE, "Audio", PW_KEY_MEDIA_CATEGORY, "Playback", PW_KEY_MEDIA_ROLE, "Game",
-                          PW_KEY_APP_NAME, "beeper", PW_KEY_NODE_LATENCY, "512/48000", NULL),
+        pw_properties_new(PW_KEY_MEDIA_TYPE, "Audio", PW_KEY_MEDIA_CATEGORY, "Playback", PW_KEY_MEDIA_ROLE,
+                          "Game", PW_KEY_APP_NAME, "beeper", PW_KEY_NODE_LATENCY, "512/48000", NULL),
         &events, &self);
     uint8_t storage[1024];
     struct spa_pod_builder builder = SPA_POD_BUILDER_INIT(storage, sizeof storage);
