@@ -13,6 +13,9 @@ namespace {
 /// it missed is late.
 constexpr std::size_t inbox_capacity = 256;
 
+/// A sound encoder that has failed is started again after that.
+constexpr std::chrono::seconds sound_retry_interval{5};
+
 } // namespace
 
 Studio::Studio(Options options, Events events)
@@ -93,6 +96,11 @@ void Studio::start_sound(Rendition rendition) {
 }
 
 void Studio::stop_sound(Rendition rendition) {
+    sound_losses_.erase(rendition.id);
+    end_sound(rendition);
+}
+
+void Studio::end_sound(Rendition rendition) {
     audio_encoders_.erase(rendition.id);
     if (audio_encoders_.empty())
         stop_listening();
@@ -125,9 +133,14 @@ void Studio::push_samples(std::span<const float> samples, Microseconds at) {
 void Studio::lose_sound(Rendition rendition, const Error& error) {
     // Later, since what failed is still on the stack.
     sound_losses_[rendition.id] = after(std::chrono::milliseconds(0), [this, rendition, error] {
-        stop_sound(rendition);
+        end_sound(rendition);
         events_.on_sound_lost(error);
+        retry_sound(rendition);
     });
+}
+
+void Studio::retry_sound(Rendition rendition) {
+    sound_losses_[rendition.id] = after(sound_retry_interval, [this, rendition] { start_sound(rendition); });
 }
 
 } // namespace pixelpass

@@ -59,6 +59,8 @@ private:
     void start_video();
     void start_sound(Rendition rendition);
     void stop_sound(Rendition rendition);
+    void end_sound(Rendition rendition);
+    void retry_sound(Rendition rendition);
     void start_listening();
     void stop_listening();
     void push_samples(std::span<const float> samples, Microseconds at);

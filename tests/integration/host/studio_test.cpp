@@ -2,6 +2,7 @@
 #include "host/studio.h"
 
 #include "capture/test_source.h"
+#include "gst/sound_encoder.h"
 #include "mux/muxer.h"
 #include "support/pipewire_programs.h"
 #include "support/run_until.h"
@@ -28,6 +29,8 @@ protected:
     }
 
     std::map<std::uint64_t, std::vector<SharedUnit>> units; ///< by the ids of their renditions
+    bool sound_lost_is_fine = false;
+    int sound_losses = 0;
     Studio studio{{.source = open_test_source({160, 96}),
                    .encoder = find_encoder("x264enc"),
                    .video = {.frame_rate = 30, .size = {}, .bitrate_kbps = 500},
@@ -38,7 +41,11 @@ protected:
                    .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
                    .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; },
                    .on_heard = {},
-                   .on_sound_lost = [](const Error& error) { ADD_FAILURE() << error.message; }}};
+                   .on_sound_lost =
+                       [this](const Error& error) {
+                           ++sound_losses;
+                           EXPECT_TRUE(sound_lost_is_fine) << error.message;
+                       }}};
 };
 
 TEST_F(StudioSound, IsEncodedOnlyAsItIsWanted) {
@@ -54,6 +61,24 @@ TEST_F(StudioSound, IsEncodedOnlyAsItIsWanted) {
     studio.want(aac_rendition, false);
     units.clear();
     EXPECT_FALSE(test::run_until([&] { return !units.empty(); }, std::chrono::milliseconds(200)));
+}
+
+TEST_F(StudioSound, ComesBackWhenAnEncoderHasFailed) {
+    GstRegistry* registry = gst_registry_get();
+    std::vector<GstPluginFeature*> hidden;
+    for (const auto& encoder : sound_encoder_catalog()) {
+        auto* feature = gst_registry_lookup_feature(registry, std::string(encoder.element).c_str());
+        if (encoder.codec != Codec::aac || !feature)
+            continue;
+        gst_registry_remove_feature(registry, feature);
+        hidden.push_back(feature);
+    }
+    sound_lost_is_fine = true;
+    studio.want(aac_rendition, true);
+    ASSERT_TRUE(test::run_until([&] { return sound_losses == 1; }));
+    for (auto* feature : hidden)
+        gst_registry_add_feature(registry, feature);
+    hear(aac_rendition, 15);
 }
 
 TEST_F(StudioSound, HasTheSameTimesInBothForms) {
