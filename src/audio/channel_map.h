@@ -20,8 +20,9 @@ struct LinkPlan {
     friend auto operator<=>(const LinkPlan&, const LinkPlan&) = default; // NOLINT(modernize-use-nullptr)
 };
 
-/// The links, sorted, that bring the sound of `nodes` (sorted ids) to the left and right input of the node
-/// `capture`. Pure; any thread.
+/// The links, sorted, that bring the sound of `nodes` (sorted ids) to the node `capture`, whose inputs are
+/// those of downmix.h. What PipeWire adds to an application's own channels, since its sink has more, is left
+/// out. Pure; any thread.
 [[nodiscard]] std::vector<LinkPlan>
 plan_links(const GraphModel& model, const std::vector<std::uint32_t>& nodes, std::uint32_t capture);
 

@@ -7,6 +7,9 @@
 
 namespace pixelpass {
 
+/// The media.class of our own streams, which no session manager knows.
+inline constexpr const char* capture_class = "Capture/Audio";
+
 /// A node that plays, captures or filters. Its texts are what a program says of itself: printable, bounded,
 /// and believed only as far as it harms nobody but that program.
 struct GraphNode {
@@ -21,6 +24,8 @@ struct GraphNode {
     std::string process{}; ///< its pid, in digits, as its sandbox knows it
     std::string flatpak{}; ///< Flatpak id
     bool own = false;      ///< of a program that a pixelpass on this machine started
+    /// What it has itself, before PipeWire mixes it for the ports; empty if that is not known.
+    std::vector<std::string> channels{};
 };
 
 /// A port that carries sound.

@@ -5,6 +5,9 @@
 
 #include <pipewire/extensions/metadata.h>
 #include <pipewire/keys.h>
+#include <spa/debug/types.h>
+#include <spa/param/audio/format-utils.h>
+#include <spa/param/audio/type-info.h>
 #include <spa/utils/json.h>
 
 #include <algorithm>
@@ -128,6 +131,18 @@ std::optional<GraphLink> link_of(const GraphProperties& link) {
     const auto output = link.number(PW_KEY_LINK_OUTPUT_PORT);
     const auto input = link.number(PW_KEY_LINK_INPUT_PORT);
     return output && input ? std::optional(GraphLink{*output, *input}) : std::nullopt;
+}
+
+std::vector<std::string> channels_of(const spa_pod& format) {
+    spa_audio_info_raw sound{};
+    if (spa_format_audio_raw_parse(&format, &sound) < 0)
+        return {};
+    std::vector<std::string> channels;
+    for (std::size_t i = 0; i < std::min<std::size_t>(sound.channels, std::size(sound.position)); ++i) {
+        const char* name = spa_debug_type_find_short_name(spa_type_audio_channel, sound.position[i]);
+        channels.emplace_back(name ? name : "");
+    }
+    return channels;
 }
 
 std::string sink_name(const char* json) {

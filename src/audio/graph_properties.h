@@ -3,6 +3,7 @@
 
 #include "audio/graph_model.h"
 
+#include <spa/pod/pod.h>
 #include <spa/utils/dict.h>
 
 #include <functional>
@@ -47,6 +48,9 @@ private:
 /// Nothing if it carries no sound.
 [[nodiscard]] std::optional<GraphPort> port_of(std::uint32_t id, const GraphProperties& port);
 [[nodiscard]] std::optional<GraphLink> link_of(const GraphProperties& link);
+
+/// The channels of a format, by SPA's names, such as FL; empty if it is none of raw sound.
+[[nodiscard]] std::vector<std::string> channels_of(const spa_pod& format);
 
 /// The node.name in a value of the metadata's `default.audio.sink`, {"name": "…"}; empty if there is none.
 [[nodiscard]] std::string sink_name(const char* json);

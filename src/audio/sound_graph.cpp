@@ -38,6 +38,7 @@ const pw_node_events SoundGraph::node_events = [] {
     pw_node_events events{};
     events.version = PW_VERSION_NODE_EVENTS;
     events.info = node_info;
+    events.param = node_param;
     return events;
 }();
 
@@ -73,6 +74,7 @@ GraphModel SoundGraph::model() const {
         const Object* client = client_of(*node);
         model.nodes.push_back(node_of(id, node->properties, client ? client->properties : no_properties()));
         model.nodes.back().own = *node->own;
+        model.nodes.back().channels = node->channels;
     }
     for (const auto& [id, port] : ports_)
         model.ports.push_back(port);
@@ -101,7 +103,7 @@ void SoundGraph::find_own_nodes() {
 
 void SoundGraph::notify() {
     find_own_nodes();
-    if (round_trips_ == 0)
+    if (is_known())
         on_changed_();
 }
 
@@ -125,6 +127,11 @@ void SoundGraph::add(std::uint32_t id, const char* type, const GraphProperties& 
         add_object(clients_, id, type, properties, &client_events);
     } else if (is(type, PW_TYPE_INTERFACE_Node)) {
         add_object(nodes_, id, type, properties, &node_events);
+        // Others may have none, of which PipeWire would complain.
+        std::uint32_t format = SPA_PARAM_Format;
+        const auto node = nodes_.find(id);
+        if (node != nodes_.end() && properties.get(PW_KEY_MEDIA_CLASS) == "Stream/Output/Audio")
+            pw_node_subscribe_params(reinterpret_cast<pw_node*>(node->second->proxy.get()), &format, 1);
     } else if (is(type, PW_TYPE_INTERFACE_Link)) {
         add_link(properties, id);
     } else if (is(type, PW_TYPE_INTERFACE_Port)) {
@@ -132,8 +139,11 @@ void SoundGraph::add(std::uint32_t id, const char* type, const GraphProperties& 
             ports_[id] = *port;
             changed_.trigger();
         }
-    } else if (is(type, PW_TYPE_INTERFACE_Metadata) && properties.get(PW_KEY_METADATA_NAME) == "default") {
-        bind_metadata(id);
+    } else if (is(type, PW_TYPE_INTERFACE_Metadata) && properties.get(PW_KEY_METADATA_NAME) == "default" &&
+               metadata_ids_.size() < most_objects) {
+        metadata_ids_.insert(id);
+        if (!metadata_)
+            bind_metadata();
     }
 }
 
@@ -161,11 +171,11 @@ void SoundGraph::add_link(const GraphProperties& properties, std::uint32_t id) {
     changed_.trigger();
 }
 
-void SoundGraph::bind_metadata(std::uint32_t id) {
+void SoundGraph::bind_metadata() {
     metadata_ = std::make_unique<Metadata>();
-    metadata_->id = id;
+    metadata_->id = *metadata_ids_.begin();
     metadata_->proxy.reset(static_cast<pw_proxy*>(
-        pw_registry_bind(registry(), id, PW_TYPE_INTERFACE_Metadata, PW_VERSION_METADATA, 0)));
+        pw_registry_bind(registry(), metadata_->id, PW_TYPE_INTERFACE_Metadata, PW_VERSION_METADATA, 0)));
     if (metadata_->proxy)
         pw_proxy_add_object_listener(metadata_->proxy.get(), metadata_->hook.get(), &metadata_events, this);
     changed_.trigger();
@@ -175,9 +185,12 @@ void SoundGraph::global_remove(void* self, uint32_t id) {
     auto& graph = *static_cast<SoundGraph*>(self);
     bool removed = graph.nodes_.erase(id) + graph.ports_.erase(id) + graph.links_.erase(id) > 0;
     graph.clients_.erase(id);
+    graph.metadata_ids_.erase(id);
     if (graph.metadata_ && graph.metadata_->id == id) {
         graph.metadata_.reset();
         graph.default_sink_.clear();
+        if (!graph.metadata_ids_.empty())
+            graph.bind_metadata();
         removed = true;
     }
     if (removed)
@@ -187,6 +200,16 @@ void SoundGraph::global_remove(void* self, uint32_t id) {
 void SoundGraph::node_info(void* self, const pw_node_info* info) {
     update(*static_cast<Object*>(self),
            info->change_mask & PW_NODE_CHANGE_MASK_PROPS ? info->props : nullptr);
+}
+
+void SoundGraph::node_param(void* self, int, uint32_t id, uint32_t, uint32_t, const spa_pod* param) {
+    auto& node = *static_cast<Object*>(self);
+    // A node that pauses has no format for a while, but the same channels.
+    auto channels = id == SPA_PARAM_Format && param ? channels_of(*param) : std::vector<std::string>();
+    if (channels.empty() || channels == node.channels)
+        return;
+    node.channels = std::move(channels);
+    node.graph.changed_.trigger();
 }
 
 void SoundGraph::client_info(void* self, const pw_client_info* info) {

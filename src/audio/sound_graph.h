@@ -12,7 +12,9 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace pixelpass {
 
@@ -28,6 +30,9 @@ public:
     /// The graph as it is now. A node is in it from when all is known of it and of its client; links that
     /// this connection has made are not.
     [[nodiscard]] GraphModel model() const;
+
+    /// Whether PipeWire has told all that there is.
+    [[nodiscard]] bool is_known() const { return round_trips_ == 0; }
 
     /// Whether a session manager runs, such as WirePlumber.
     [[nodiscard]] bool is_managed() const { return metadata_ != nullptr; }
@@ -45,8 +50,9 @@ private:
 
         SoundGraph& graph;
         GraphProperties properties;
-        bool known = false;      ///< the properties are all there are
-        std::optional<bool> own; ///< of a node: found out once it and its client are known
+        std::vector<std::string> channels; ///< of a node: its own
+        bool known = false;                ///< the properties are all there are
+        std::optional<bool> own;           ///< of a node: found out once it and its client are known
         Proxy proxy;
         Hook hook;
     };
@@ -61,7 +67,7 @@ private:
     void add_object(Objects& objects, std::uint32_t id, const char* type, const GraphProperties& properties,
                     const void* events);
     void add_link(const GraphProperties& properties, std::uint32_t id);
-    void bind_metadata(std::uint32_t id);
+    void bind_metadata();
     void remove(std::uint32_t id);
     [[nodiscard]] const Object* client_of(const Object& node) const;
     void find_own_nodes();
@@ -72,6 +78,8 @@ private:
                        const spa_dict* properties);
     static void global_remove(void* self, uint32_t id);
     static void node_info(void* self, const pw_node_info* info);
+    static void node_param(void* self, int sequence, uint32_t id, uint32_t index, uint32_t next,
+                           const spa_pod* param);
     static void client_info(void* self, const pw_client_info* info);
     static void update(Object& object, const spa_dict* properties);
     static int property(void* self, uint32_t subject, const char* key, const char* type, const char* value);
@@ -94,7 +102,8 @@ private:
     Objects nodes_;
     std::map<std::uint32_t, GraphPort> ports_;
     std::map<std::uint32_t, GraphLink> links_;
-    std::unique_ptr<Metadata> metadata_;
+    std::set<std::uint32_t> metadata_ids_; ///< of all that are named as the session manager's is
+    std::unique_ptr<Metadata> metadata_;   ///< the first of them
     std::string default_sink_;
 };
 

@@ -39,7 +39,7 @@ std::unique_ptr<SoundLinks::Link> SoundLinks::make(const LinkPlan& plan) const {
         PW_KEY_LINK_OUTPUT_NODE, text(plan.output_node).c_str(), PW_KEY_LINK_OUTPUT_PORT,
         text(plan.output_port).c_str(), PW_KEY_LINK_INPUT_NODE, text(plan.input_node).c_str(),
         PW_KEY_LINK_INPUT_PORT, text(plan.input_port).c_str(), PW_KEY_OBJECT_LINGER, "false", nullptr);
-    auto link = std::make_unique<Link>();
+    auto link = std::make_unique<Link>(refused_);
     link->proxy.reset(static_cast<pw_proxy*>(pw_core_create_object(
         core_, "link-factory", PW_TYPE_INTERFACE_Link, PW_VERSION_LINK, &properties->dict, 0)));
     pw_properties_free(properties);
@@ -53,9 +53,11 @@ std::unique_ptr<SoundLinks::Link> SoundLinks::make(const LinkPlan& plan) const {
 
 void SoundLinks::removed(void* link) { static_cast<Link*>(link)->broken = true; }
 
-void SoundLinks::error(void* link, int, int, const char* message) {
+void SoundLinks::error(void* self, int, int, const char* message) {
     spdlog::info("a link of the sound: {}", message);
-    static_cast<Link*>(link)->broken = true;
+    auto& link = *static_cast<Link*>(self);
+    link.broken = true;
+    link.refused.trigger();
 }
 
 void SoundLinks::info(void* link, const pw_link_info* info) {

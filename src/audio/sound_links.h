@@ -2,8 +2,10 @@
 #pragma once
 
 #include "audio/channel_map.h"
+#include "base/main_loop.h"
 #include "pipewire/pipewire_connection.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -14,9 +16,11 @@ namespace pixelpass {
 /// ends, is gone. Main thread.
 class SoundLinks {
 public:
-    /// `connection` must outlive it.
-    explicit SoundLinks(const PipeWireConnection& connection)
-        : core_(connection.core()) {}
+    /// `connection` must outlive it. `on_refused` is called when PipeWire refuses a link: from the main loop,
+    /// once for all refused by then.
+    SoundLinks(const PipeWireConnection& connection, std::function<void()> on_refused)
+        : core_(connection.core())
+        , refused_(std::move(on_refused)) {}
     SoundLinks(const SoundLinks&) = delete;
     SoundLinks& operator=(const SoundLinks&) = delete;
 
@@ -26,6 +30,10 @@ public:
 
 private:
     struct Link {
+        explicit Link(const Wakeup& when_refused)
+            : refused(when_refused) {}
+
+        const Wakeup& refused;
         bool broken = false;
         std::unique_ptr<pw_proxy, Disposer<pw_proxy_destroy>> proxy;
         Hook proxy_hook;
@@ -34,13 +42,14 @@ private:
 
     [[nodiscard]] std::unique_ptr<Link> make(const LinkPlan& plan) const;
     static void removed(void* link);
-    static void error(void* link, int sequence, int result, const char* message);
+    static void error(void* self, int sequence, int result, const char* message);
     static void info(void* link, const pw_link_info* info);
 
     static const pw_proxy_events proxy_events;
     static const pw_link_events link_events;
 
     pw_core* core_;
+    Wakeup refused_;
     std::map<LinkPlan, std::unique_ptr<Link>> links_;
 };
 

@@ -39,12 +39,21 @@ void SoundSource::connect() {
     }
     connection_ = std::move(*connection);
     graph_ = std::make_unique<SoundGraph>(*connection_, [this] { follow(); });
+    await_readiness();
+}
+
+void SoundSource::await_readiness() {
+    unready_ = after(patience, [this] {
+        tell_absent(graph_->is_known() ? "PipeWire has no session manager, such as WirePlumber"
+                                       : "PipeWire does not answer");
+    });
 }
 
 void SoundSource::lose() {
     drop_stream();
     graph_.reset();
     connection_.reset();
+    unready_.reset();
     telling_.reset();
     if (std::exchange(told_, std::nullopt))
         events_.on_heard({.heard = {}, .not_heard = {}, .waiting_for = rule_.only});
@@ -55,12 +64,11 @@ void SoundSource::lose() {
 void SoundSource::tell_absent(const std::string& message) {
     if (!std::exchange(absence_told_, true))
         events_.on_absent({Code::audio, "no sound: " + message,
-                           "it joins when PipeWire runs (systemctl --user start pipewire wireplumber)"});
+                           "it joins when PipeWire runs (systemctl --user restart pipewire wireplumber)"});
 }
 
 void SoundSource::update_stream() {
-    // A session manager that starts would wait for a stream that runs already, and link nothing meanwhile.
-    if (!wanted_ || !graph_ || !graph_->is_managed())
+    if (!wanted_ || !graph_ || !graph_->is_known())
         drop_stream();
     else if (!stream_ && !stream_retry_.active())
         start_stream();
@@ -75,11 +83,13 @@ void SoundSource::start_stream() {
         return retry_stream();
     }
     stream_ = std::move(*stream);
-    links_ = std::make_unique<SoundLinks>(*connection_);
+    links_ = std::make_unique<SoundLinks>(*connection_,
+                                          [this] { relink_ = after(relink_interval, [this] { follow(); }); });
 }
 
 void SoundSource::drop_stream() {
     stream_retry_.reset();
+    relink_.reset();
     links_.reset();
     stream_.reset();
     filler_.give_up();
@@ -91,18 +101,27 @@ void SoundSource::retry_stream() {
 }
 
 void SoundSource::follow() {
-    absence_told_ = false;
     update_stream();
+    if (graph_->is_managed()) {
+        unready_.reset();
+        absence_told_ = false;
+    } else if (!unready_.active()) {
+        await_readiness();
+    }
     const auto model = graph_->model();
     auto selection = select(model, rule_);
     // Without a node id yet, the graph changes again when its ports come.
     if (links_)
         links_->set(plan_links(model, selection.nodes, stream_->node()));
     heard_ = std::move(selection.heard);
-    if (!told_)
-        tell_heard();
-    else if (heard_ != *told_ && !telling_.active())
+    if (told_ == heard_ || telling_.active())
+        return;
+    if (told_)
         telling_ = after(telling_interval, [this] { tell_heard(); });
+    else if (!heard_.waiting_for.empty())
+        telling_ = after(settling_time, [this] { tell_heard(); });
+    else if (graph_->is_managed())
+        tell_heard();
 }
 
 void SoundSource::tell_heard() {

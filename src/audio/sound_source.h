@@ -26,7 +26,7 @@ public:
         std::function<void(std::span<const float> samples, Microseconds captured_at)> on_samples;
         /// At first, and when it has changed: what is captured, or would be if it were wanted.
         std::function<void(const Heard&)> on_heard;
-        /// PipeWire is not there, or not any more; it is waited for. Code::audio.
+        /// PipeWire is not there, not any more, or not ready in time; it is waited for. Code::audio.
         std::function<void(const Error&)> on_absent;
     };
 
@@ -40,11 +40,19 @@ public:
 
     /// How often PipeWire is looked for while it is not there.
     static constexpr std::chrono::milliseconds retry_interval{500};
+    /// How long PipeWire and its session manager may take to be ready before that is told.
+    static constexpr std::chrono::seconds patience{3};
+    /// A link that PipeWire has refused is tried again after that.
+    static constexpr std::chrono::seconds relink_interval{1};
     /// Changes are told at most so often: some come in pairs, as when an application moves to another sink.
     static constexpr std::chrono::milliseconds telling_interval{200};
+    /// That nobody plays what was asked for is told only then: a session manager that has just begun may
+    /// still link it.
+    static constexpr std::chrono::milliseconds settling_time{500};
 
 private:
     void connect();
+    void await_readiness();
     void lose();
     void tell_absent(const std::string& message);
     void update_stream();
@@ -69,6 +77,8 @@ private:
     std::unique_ptr<SoundStream> stream_;
     std::unique_ptr<SoundLinks> links_;
     Source retry_;
+    Source unready_;
+    Source relink_;
     Source stream_retry_;
     Source telling_;
     Source filling_;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "audio/sound_stream.h"
 
+#include "audio/downmix.h"
+#include "audio/graph_model.h"
 #include "base/log.h"
 #include "media/sound_format.h"
 
 #include <spa/param/audio/format-utils.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 #include <vector>
@@ -13,17 +16,21 @@
 namespace pixelpass {
 namespace {
 
-constexpr std::size_t frame_size = sound_channels * sizeof(float);
+constexpr std::size_t frame_size = captured_channels.size() * sizeof(float);
+constexpr std::array positions{SPA_AUDIO_CHANNEL_FL, SPA_AUDIO_CHANNEL_FR, SPA_AUDIO_CHANNEL_FC,
+                               SPA_AUDIO_CHANNEL_SL, SPA_AUDIO_CHANNEL_SR};
+static_assert(positions.size() == captured_channels.size());
 
 pw_properties* stream_properties() {
     return pw_properties_new(PW_KEY_NODE_NAME, "pixelpass-sound", PW_KEY_NODE_DESCRIPTION, "pixelpass sound",
                              PW_KEY_APP_NAME, "pixelpass", PW_KEY_MEDIA_TYPE, "Audio", PW_KEY_MEDIA_CATEGORY,
                              "Capture", PW_KEY_MEDIA_ROLE, "Screen",
-                             // Nobody links it but SoundLinks.
-                             PW_KEY_NODE_AUTOCONNECT, "false",
-                             // A volume that somebody once gave to a stream of this name.
-                             "state.restore-props", "false", "state.restore-target", "false",
-                             PW_KEY_NODE_LATENCY, "512/48000",
+                             // Session managers leave a class that they do not know alone. WirePlumber would
+                             // want to set the ports of a Stream up, and were ours running by then, it would
+                             // wait for that forever and link nobody's streams meanwhile.
+                             PW_KEY_MEDIA_CLASS, capture_class, "adapter.auto-port-config",
+                             "{ mode = dsp monitor = false position = preserve }", PW_KEY_NODE_LATENCY,
+                             "512/48000",
                              // Silence goes on when there is nothing to capture.
                              PW_KEY_NODE_ALWAYS_PROCESS, "true", PW_KEY_NODE_WANT_DRIVER, "true", nullptr);
 }
@@ -38,7 +45,11 @@ std::span<const float> samples_of(const pw_buffer* buffer) {
         return {};
     const std::size_t size = std::min(data.chunk->size, data.maxsize - data.chunk->offset);
     const auto* begin = static_cast<const std::byte*>(data.data) + data.chunk->offset;
-    return {reinterpret_cast<const float*>(begin), size / frame_size * sound_channels};
+    return {reinterpret_cast<const float*>(begin), size / frame_size * captured_channels.size()};
+}
+
+std::size_t frames_in(const pw_buffer* buffer) {
+    return samples_of(buffer).size() / captured_channels.size();
 }
 
 std::int64_t now_of(pw_stream* stream) {
@@ -74,9 +85,8 @@ Result<void> SoundStream::connect(const PipeWireConnection& connection) {
     spa_audio_info_raw format{};
     format.format = SPA_AUDIO_FORMAT_F32;
     format.rate = sound_sample_rate;
-    format.channels = sound_channels;
-    format.position[0] = SPA_AUDIO_CHANNEL_FL;
-    format.position[1] = SPA_AUDIO_CHANNEL_FR;
+    format.channels = positions.size();
+    std::ranges::copy(positions, format.position);
     std::array<std::uint8_t, 1024> storage;
     spa_pod_builder builder{};
     spa_pod_builder_init(&builder, storage.data(), storage.size());
@@ -112,18 +122,18 @@ void SoundStream::take_samples() {
     const auto newest = std::chrono::duration_cast<Microseconds>(std::chrono::nanoseconds(cycle));
     std::size_t older_frames = 0;
     for (std::size_t i = 0; i + 1 < buffers.size(); ++i)
-        older_frames += samples_of(buffers[i]).size() / sound_channels;
+        older_frames += frames_in(buffers[i]);
     for (auto* buffer : buffers) {
         deliver(buffer, newest - duration_of(older_frames));
-        older_frames -= std::min(older_frames, samples_of(buffer).size() / sound_channels);
+        older_frames -= std::min(older_frames, frames_in(buffer));
         pw_stream_queue_buffer(stream_.get(), buffer);
     }
 }
 
 void SoundStream::deliver(pw_buffer* buffer, Microseconds measured) {
-    const auto samples = samples_of(buffer);
-    if (!samples.empty())
-        events_.on_samples(samples, clock_.stamp(measured, samples.size() / sound_channels));
+    mix_down(samples_of(buffer), stereo_);
+    if (!stereo_.empty())
+        events_.on_samples(stereo_, clock_.stamp(measured, frames_in(buffer)));
 }
 
 } // namespace pixelpass

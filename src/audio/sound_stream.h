@@ -9,11 +9,12 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace pixelpass {
 
-/// The node in PipeWire's graph that captures what is linked to its two inputs, and silence when nothing is,
-/// for as long as it lives. Main thread.
+/// The node in PipeWire's graph that captures what is linked to its inputs (captured_channels), and silence
+/// when nothing is, for as long as it lives. Main thread.
 class SoundStream {
 public:
     struct Events {
@@ -46,6 +47,7 @@ private:
 
     Events events_;
     SampleClock clock_;
+    std::vector<float> stereo_; ///< of the buffer that is delivered
     std::unique_ptr<pw_stream, Disposer<pw_stream_destroy>> stream_;
     Hook hook_;
     Source loss_;

@@ -24,7 +24,8 @@ Upstream::Upstream(const GraphModel& model) {
             continue;
         feeders_[input->second->node].push_back(output->second);
         const auto fed = nodes_.find(input->second->node);
-        if (fed != nodes_.end() && fed->second->media_class != "Stream/Input/Audio")
+        if (fed != nodes_.end() && fed->second->media_class != "Stream/Input/Audio" &&
+            fed->second->media_class != capture_class)
             playing_.insert(output->second->node);
     }
 }

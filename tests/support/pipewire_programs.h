@@ -68,11 +68,11 @@ inline std::unique_ptr<Child> start_program(std::vector<std::string> argv) {
 }
 
 /// Makes a sink, which stays.
-inline void make_sink(const std::string& name, int priority = 0) {
+inline void make_sink(const std::string& name, int priority = 0, const std::string& channels = "FL FR") {
     output_of("pw-cli create-node adapter '{ factory.name=support.null-audio-sink media.class=Audio/Sink "
               "node.name=" +
-              name + " object.linger=true audio.position=[FL FR] priority.session=" +
-              std::to_string(priority) + " }'");
+              name + " object.linger=true audio.position=[" + channels +
+              "] priority.session=" + std::to_string(priority) + " }'");
 }
 
 /// A virtual sink whose sound goes through an equalizer and a gain of -12 dB to another sink, as with

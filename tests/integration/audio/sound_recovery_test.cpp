@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "audio/list_applications.h"
+#include "audio/sound_links.h"
 #include "audio/sound_source.h"
 #include "support/pipewire_programs.h"
 #include "support/sound_listener.h"
@@ -19,17 +20,17 @@ using test::Listener;
 using test::start_program;
 using test::TonePlayer;
 
-void kill_daemon(const char* pid_variable) {
+void signal_daemon(const char* pid_variable, int signal) {
     const char* pid = std::getenv(pid_variable);
     ASSERT_NE(pid, nullptr) << "run it by tests/rigs/sound_session.py run --";
-    kill(std::atoi(pid), SIGKILL);
+    kill(std::atoi(pid), signal);
 }
 
 TEST(SoundRecovery, SoundComesBackAfterPipeWireHasRestarted) {
     Listener listener;
     auto player = TonePlayer::application("A", 1000);
     ASSERT_TRUE(listener.hears({1000}));
-    kill_daemon("SOUND_SESSION_PIPEWIRE");
+    signal_daemon("SOUND_SESSION_PIPEWIRE", SIGKILL);
     ASSERT_TRUE(test::run_until([&] { return !listener.absences.empty(); }));
     EXPECT_EQ(listener.absences[0].code, Code::audio);
     EXPECT_LT(test::peak_level(listener.hear(1s)), -80);
@@ -63,10 +64,12 @@ TEST(SoundRecovery, SoundComesBackAfterWirePlumberHasRestarted) {
     auto player = TonePlayer::application("A", 1000);
     ASSERT_TRUE(listener.hears({1000}));
     ASSERT_TRUE(chosen.hears({1000}));
-    kill_daemon("SOUND_SESSION_WIREPLUMBER");
+    signal_daemon("SOUND_SESSION_WIREPLUMBER", SIGKILL);
     // What plays on no sink is not heard. The sinks of sound cards go with WirePlumber and come again.
     EXPECT_TRUE(listener.is_told({}, {"A"}));
     EXPECT_TRUE(chosen.is_told({}, {"A"}));
+    EXPECT_TRUE(test::run_until([&] { return !listener.absences.empty(); }));
+    EXPECT_NE(listener.absences[0].message.find("session manager"), std::string::npos);
     replace_sink("sound_session", "again");
     const auto wireplumber = start_program({"wireplumber"});
     ASSERT_TRUE(test::run_until([] {
@@ -78,7 +81,53 @@ TEST(SoundRecovery, SoundComesBackAfterWirePlumberHasRestarted) {
     EXPECT_TRUE(listener.hears({1500}));
     EXPECT_TRUE(listener.is_told({"A"}));
     EXPECT_TRUE(chosen.hears({1500}));
-    EXPECT_TRUE(listener.absences.empty());
+    EXPECT_EQ(listener.absences.size(), 1U);
+}
+
+TEST(SoundRecovery, TellsOfAPipeWireThatDoesNotAnswer) {
+    signal_daemon("SOUND_SESSION_PIPEWIRE", SIGSTOP);
+    Listener listener;
+    const bool told = test::run_until([&] { return !listener.absences.empty(); });
+    signal_daemon("SOUND_SESSION_PIPEWIRE", SIGCONT);
+    ASSERT_TRUE(told);
+    EXPECT_NE(listener.absences[0].message.find("does not answer"), std::string::npos);
+    const auto player = TonePlayer::application("A", 1000);
+    EXPECT_TRUE(listener.hears({1000}));
+}
+
+TEST(SoundRecovery, IsNotMisledByAnotherSessionManager) {
+    Listener listener;
+    const auto player = TonePlayer::application("A", 1000);
+    ASSERT_TRUE(listener.hears({1000}));
+    auto rival = PipeWireConnection::open([] {});
+    ASSERT_TRUE(rival);
+    const spa_dict_item name{PW_KEY_METADATA_NAME, "default"};
+    const spa_dict properties{0, 1, &name};
+    ASSERT_TRUE(pw_core_create_object((*rival)->core(), "metadata", PW_TYPE_INTERFACE_Metadata,
+                                      PW_VERSION_METADATA, &properties, 0));
+    const auto rivals = [] {
+        const auto list = test::output_of("pw-cli list-objects Metadata");
+        std::size_t count = 0;
+        for (std::size_t at = 0; (at = list.find(R"("default")", at)) != std::string::npos; ++at)
+            ++count;
+        return count;
+    };
+    ASSERT_TRUE(test::run_until([&] { return rivals() == 2; }));
+    rival->reset();
+    ASSERT_TRUE(test::run_until([&] { return rivals() == 1; }));
+    const auto other = TonePlayer::application("B", 700);
+    EXPECT_TRUE(listener.hears({700, 1000}));
+}
+
+TEST(SoundLinks, TellWhenPipeWireRefusesOne) {
+    auto connection = PipeWireConnection::open([] {});
+    ASSERT_TRUE(connection);
+    int refusals = 0;
+    SoundLinks links(**connection, [&] { ++refusals; });
+    constexpr std::uint32_t nowhere = 4'000'000;
+    links.set({{nowhere, nowhere, nowhere, nowhere}, {nowhere, nowhere, nowhere, nowhere + 1}});
+    EXPECT_TRUE(test::run_until([&] { return refusals > 0; }));
+    EXPECT_EQ(refusals, 1) << "for both";
 }
 
 TEST(SoundRecovery, SoundJoinsWhenPipeWireAppears) {

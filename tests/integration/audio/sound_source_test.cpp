@@ -43,6 +43,21 @@ TEST(SoundSource, HearsAnApplicationAtItsOwnVolume) {
     EXPECT_TRUE(listener.hears({1000}, {}, -26));
 }
 
+TEST(SoundSource, HearsStereoAndMonoAsTheyAreOnASurroundSink) {
+    make_sink("surround", 3000, "FL FR FC LFE RL RR");
+    ASSERT_TRUE(is_default_sink("surround"));
+    const auto stereo = TonePlayer::application("A", 1000);
+    const TonePlayer centre(700, 0.1, {"--channel-map", "FC,LFE"});
+    const TonePlayer behind(1500, 0.1, {"--channel-map", "RL,RR"});
+    Listener listener;
+    EXPECT_TRUE(listener.hears({1000}));
+    EXPECT_TRUE(listener.hears({700, 1500}, {}, -23));
+    const auto mono =
+        test::start_program({"gst-launch-1.0", "-q", "audiotestsrc", "freq=500", "volume=0.1", "is-live=true",
+                             "!", "audio/x-raw,channels=1,rate=48000", "!", "pipewiresink"});
+    EXPECT_TRUE(listener.hears({500, 1000}));
+}
+
 TEST(SoundSource, HearsAllThatPlays) {
     const auto first = TonePlayer::application("A", 500);
     const auto second = TonePlayer::application("B", 1000);

@@ -59,6 +59,7 @@ TEST(SoundRule, LeavesAloneWhatPlaysNowhere) {
     const auto app = desktop.application("mpv");
     // What only records it is another program like this one.
     desktop.link(app, desktop.capture_end("recorder"));
+    desktop.link(app, desktop.add({.name = "pixelpass-sound", .media_class = capture_class}, {false}));
     const auto heard = desktop.heard({.only = {"mpv"}});
     EXPECT_THAT(heard.heard, IsEmpty());
     EXPECT_THAT(heard.not_heard, ElementsAre("mpv"));
