@@ -14,7 +14,7 @@ constexpr std::chrono::seconds stats_interval{1};
 void announce(const Studio::Options& studio, const Output& output) {
     output.source(studio.source.name,
                   {.kind = SourceState::Kind::live, .size = studio.source.size, .cause = {}});
-    output.encoder(std::string(studio.encoder->name), studio.encoder->hardware, studio.video.bitrate_kbps);
+    output.encoder(studio.encoding, {});
     output.audio(describe_sound(studio.sound, studio.sound_rule));
 }
 
@@ -70,6 +70,8 @@ Share::Events Hosting::share_events() {
                           const std::string& reason) { output_.left(viewer, reason); },
         .on_source = [this](const SourceState& state) { take_source(state); },
         .on_heard = [this](const Heard& heard) { take_heard(heard); },
+        .on_encoding = [this](const EncodingChoice& encoding,
+                              const Error& cause) { output_.encoder(encoding, cause); },
         .on_warning = [this](const Error& warning) { output_.warning(warning); },
         .on_ended =
             [this](const Error& reason) {

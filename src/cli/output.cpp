@@ -178,12 +178,25 @@ void Output::source(const std::string& name, const SourceState& state) const {
         say(fmt::format("{}: viewers are told ({})", state.cause.message, state.cause.hint));
 }
 
-void Output::encoder(const std::string& name, bool hardware, unsigned bitrate_kbps) const {
+void Output::encoder(const EncodingChoice& encoding, const Error& cause) const {
+    const auto& [encoder, video] = encoding;
+    const auto [width, height] = video.size.value_or(Size{});
     if (json_)
-        return event(
-            {{"event", "encoder"}, {"name", name}, {"hardware", hardware}, {"bitrate_kbps", bitrate_kbps}});
-    say(fmt::format("encoding with {} ({}), {} kbit/s", name, hardware ? "hardware" : "software",
-                    bitrate_kbps));
+        return event({{"event", "encoder"},
+                      {"name", encoder->name},
+                      {"hardware", encoder->hardware},
+                      {"bitrate_kbps", video.bitrate_kbps},
+                      {"frames_per_second", video.frame_rate},
+                      {"max_width_px", width},
+                      {"max_height_px", height},
+                      {"reason", cause.message},
+                      {"hint", cause.hint}});
+    auto line =
+        fmt::format("encoding with {} ({}), {} kbit/s, at most {} pictures a second", encoder->name,
+                    encoder->hardware ? "hardware" : "software", video.bitrate_kbps, video.frame_rate);
+    if (width)
+        line += fmt::format(" of {}x{}", width, height);
+    say(cause.message.empty() ? line : fmt::format("{}: {} ({})", cause.message, line, cause.hint));
 }
 
 void Output::audio(const std::string& description) const {

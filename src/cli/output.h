@@ -7,6 +7,7 @@
 #include "capture/list_sources.h"
 #include "cli/options.h"
 #include "gst/encoder_trial.h"
+#include "host/encoder_ladder.h"
 #include "host/stage.h"
 #include "host/viewer.h"
 #include "view/watch.h"
@@ -46,7 +47,8 @@ public:
 
     /// What of the source viewers see from now on.
     void source(const std::string& name, const SourceState& state) const;
-    void encoder(const std::string& name, bool hardware, unsigned bitrate_kbps) const;
+    /// `cause` is why it is another than before; empty at first.
+    void encoder(const EncodingChoice& encoding, const Error& cause) const;
     /// What is let hear, as it was asked for; and what of it is there from now on.
     void audio(const std::string& description) const;
     void heard(const std::string& description, const Heard& heard) const;

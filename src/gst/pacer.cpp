@@ -67,9 +67,9 @@ void Pacer::close() {
     changed_.notify_all();
 }
 
-bool Pacer::has_picture() {
+Pacer::Flow Pacer::flow() {
     const std::lock_guard lock(mutex_);
-    return static_cast<bool>(newest_);
+    return flow_;
 }
 
 GstFlowReturn Pacer::take(GstAppSink* sink, gpointer link) {
@@ -92,6 +92,8 @@ void Pacer::hold(Ref<GstSample> picture) {
 void Pacer::replace(Ref<GstSample> picture, GstClockTime captured_at) {
     newest_ = std::move(picture);
     captured_at_ = captured_at;
+    if (fresh_)
+        ++flow_.missed;
     fresh_ = true;
     changed_.notify_all();
 }
@@ -103,7 +105,7 @@ void Pacer::give(GstAppSrc* encoder, guint, gpointer self) {
 
 Pacer::Clock::time_point Pacer::repeat_at() const {
     // A source that moves gives a picture within an interval.
-    return newest_ ? given_at_ + repeat_after_ : Clock::time_point::max();
+    return newest_ ? flow_.given_at + repeat_after_ : Clock::time_point::max();
 }
 
 GstClockTime Pacer::running_time_of_newest() const {
@@ -122,14 +124,16 @@ Ref<GstSample> Pacer::wait_for_picture() {
     }
     if (closed_)
         return {};
-    given_at_ = Clock::now();
+    const auto now = Clock::now();
+    ++flow_.given;
+    flow_.given_at = now;
     if (fresh_) {
         const bool first = !GST_CLOCK_TIME_IS_VALID(given_time_);
         repeat_after_ = 2 * interval_;
-        brisk_until_ = std::max(brisk_until_, given_at_ + (first ? std::chrono::nanoseconds(brisk_time)
-                                                                 : brisk_repeats * interval_));
+        brisk_until_ = std::max(
+            brisk_until_, now + (first ? std::chrono::nanoseconds(brisk_time) : brisk_repeats * interval_));
     } else {
-        repeat_after_ = given_at_ < brisk_until_
+        repeat_after_ = now < brisk_until_
                             ? interval_
                             : std::min<std::chrono::nanoseconds>(2 * repeat_after_, longest_repeat);
     }

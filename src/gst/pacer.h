@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 
 namespace pixelpass {
@@ -33,8 +34,13 @@ public:
     /// late stays late. Any thread.
     void repeat_soon();
 
-    /// Whether there is something to give. Any thread.
-    [[nodiscard]] bool has_picture();
+    /// What the encoder took so far, and what it had no time for. Any thread.
+    struct Flow {
+        std::uint64_t given = 0;
+        std::uint64_t missed = 0;
+        std::chrono::steady_clock::time_point given_at{}; ///< the last one
+    };
+    [[nodiscard]] Flow flow();
 
     /// Gives nothing any more: lets the streaming thread go. Before the pipeline is stopped. Any thread.
     void close();
@@ -72,7 +78,7 @@ private:
     std::chrono::nanoseconds repeat_after_{}; // it was given
     Clock::time_point brisk_until_;
     bool closed_ = false;
-    Clock::time_point given_at_;
+    Flow flow_;
     GstClockTime given_time_ = GST_CLOCK_TIME_NONE; // the running time that it bore
 };
 

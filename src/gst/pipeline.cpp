@@ -35,7 +35,7 @@ ElementError read_error(GstMessage* message) {
 }
 
 /// A driver that hangs would make the change of state hang too; its thread is then let go.
-void stop(Ref<GstElement> pipeline) {
+void stop(Ref<GstElement> pipeline, std::chrono::milliseconds limit) {
     std::promise<void> stopped;
     auto done = stopped.get_future();
     std::thread stopper([pipeline = std::move(pipeline), stopped = std::move(stopped)]() mutable {
@@ -43,7 +43,7 @@ void stop(Ref<GstElement> pipeline) {
         pipeline = {};
         stopped.set_value();
     });
-    if (done.wait_for(Pipeline::stop_limit) == std::future_status::ready) {
+    if (done.wait_for(limit) == std::future_status::ready) {
         stopper.join();
         return;
     }
@@ -91,7 +91,7 @@ Pipeline::Pipeline(Ref<GstElement> pipeline, Events events)
 
 Pipeline::~Pipeline() {
     bus_.reset();
-    stop(std::move(pipeline_));
+    stop(std::move(pipeline_), hangs_ ? std::chrono::milliseconds(0) : stop_limit);
 }
 
 tl::expected<void, ElementError> Pipeline::play() {

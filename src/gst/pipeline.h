@@ -42,6 +42,9 @@ public:
     /// Starts to play. If an element refuses at once, says what it said.
     tl::expected<void, ElementError> play();
 
+    /// It hangs: its end will not be waited for.
+    void leave_behind() { hangs_ = true; }
+
     /// The element with that name; empty if there is none.
     [[nodiscard]] Ref<GstElement> element(const char* name) const;
 
@@ -57,6 +60,7 @@ private:
 
     Ref<GstElement> pipeline_;
     Events events_;
+    bool hangs_ = false;
     Source bus_;
 };
 

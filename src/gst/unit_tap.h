@@ -7,6 +7,7 @@
 #include <gst/app/gstappsink.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,6 +29,8 @@ public:
 
     /// How many access units came so far. Any thread.
     [[nodiscard]] std::uint64_t units() const { return units_; }
+    /// When the last one came. Any thread.
+    [[nodiscard]] std::chrono::steady_clock::time_point last_unit_at() const { return last_unit_at_; }
 
 private:
     UnitTap(Codec codec, std::uint32_t bitrate, std::function<void(SharedUnit)> on_unit);
@@ -39,6 +42,7 @@ private:
     const Codec codec_;
     const std::uint32_t bitrate_;
     std::atomic<std::uint64_t> units_ = 0;
+    std::atomic<std::chrono::steady_clock::time_point> last_unit_at_{};
     std::shared_ptr<const TrackFormat> format_; ///< streaming thread
     bool started_ = false;                      ///< streaming thread: a keyframe has been
     std::mutex mutex_;

@@ -22,8 +22,10 @@ Result<Studio::Options> open_studio(const StudioRequest& request) {
     const bool test = request.source.kind == SourceRequest::Kind::test;
     return Studio::Options{
         .source = std::move(*source),
-        .encoder = *encoder,
-        .video = {.frame_rate = request.source.frame_rate, .size = request.size, .bitrate_kbps = bitrate},
+        .encoding = {.encoder = *encoder,
+                     .video = {.frame_rate = request.source.frame_rate,
+                               .size = request.size,
+                               .bitrate_kbps = bitrate}},
         .sound = !request.sound                              ? Sound::none
                  : test && request.sound_rule == SoundRule{} ? Sound::tone
                                                              : Sound::applications,

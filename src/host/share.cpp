@@ -35,6 +35,8 @@ Share::Share(Options options, Events events)
                .on_source = [this](const SourceState& state) { events_.on_source(state); },
                .on_ended = [this](const Error& error) { events_.on_ended(error); },
                .on_failed = [this](const Error& error) { events_.on_failed(error); },
+               .on_encoding = [this](const EncodingChoice& encoding,
+                                     const Error& cause) { events_.on_encoding(encoding, cause); },
                .on_heard = [this](const Heard& heard) { events_.on_heard(heard); },
                .on_sound_lost = [this](const Error& error) { events_.on_warning(error); }})
     , broadcast_({.on_demand = [this](Rendition rendition, bool wanted) { studio_.want(rendition, wanted); },

@@ -29,7 +29,9 @@ public:
         /// Of one who had joined.
         std::function<void(const ViewerStatus&, const std::string& reason)> on_left;
         std::function<void(const SourceState&)> on_source; ///< viewers see something else from now on
-        std::function<void(const Heard&)> on_heard;   ///< of applications: viewers hear others from now on
+        std::function<void(const Heard&)> on_heard; ///< of applications: viewers hear others from now on
+        /// What encoded can't go on, for that reason; this does from now on.
+        std::function<void(const EncodingChoice&, const Error&)> on_encoding;
         std::function<void(const Error&)> on_warning; ///< the share goes on
         std::function<void(const Error&)> on_ended;   ///< what was shared is closed
         std::function<void(const Error&)> on_failed;  ///< it can't

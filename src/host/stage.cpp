@@ -17,10 +17,9 @@ Result<std::unique_ptr<Stage>> Stage::start(const VideoSource& source, const Enc
     std::unique_ptr<Stage> stage(new Stage(source, std::move(events)));
     auto pipeline = VideoPipeline::start(
         encoder, settings,
-        {.on_unit = stage->events_.on_unit,
+        {.encoding = {.on_unit = stage->events_.on_unit, .on_failed = stage->events_.on_failed},
          .source = {.on_size = [self = stage.get()](Size size) { self->take_size(size); },
-                    .on_lost = [self = stage.get()](SourceLoss loss) { self->lose(std::move(loss)); }},
-         .on_error = [self = stage.get()](const Error& error) { self->events_.on_failed(error); }});
+                    .on_lost = [self = stage.get()](SourceLoss loss) { self->lose(std::move(loss)); }}});
     if (!pipeline)
         return fail(pipeline);
     stage->pipeline_ = std::move(*pipeline);
@@ -51,7 +50,7 @@ void Stage::show_source() {
 
 void Stage::show_card(const char* text) {
     if (auto shown = pipeline_->show_card(text, size_.width && size_.height ? size_ : usual_size); !shown)
-        events_.on_failed(shown.error());
+        events_.on_failed({.error = shown.error()});
 }
 
 void Stage::take_size(Size size) {

@@ -30,8 +30,9 @@ public:
         std::function<void(const SourceState&)> on_state;
         /// The source is lost for good. May destroy the stage.
         std::function<void(const Error&)> on_ended;
-        /// Nothing can be shown any more. May destroy the stage.
-        std::function<void(const Error&)> on_failed;
+        /// The encoder can't go on; after one that is only slow, all goes on. At most once. May destroy the
+        /// stage.
+        std::function<void(const EncoderFailure&)> on_failed;
     };
 
     /// Starts with the card `pause_text` if that is set. `source` must outlive the stage. Code::encoder if

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/monotonic.h"
+#include "gst/encoder_trial.h"
 
 #include <algorithm>
 
@@ -21,6 +22,7 @@ constexpr std::chrono::seconds sound_retry_interval{5};
 Studio::Studio(Options options, Events events)
     : options_(std::move(options))
     , events_(std::move(events))
+    , source_size_(options_.source.size)
     , units_(inbox_capacity, [this](const SharedUnit& unit) { take(unit); }) {
     if (options_.sound == Sound::applications)
         sound_source_ = std::make_unique<SoundSource>(
@@ -36,6 +38,7 @@ void Studio::want(Rendition rendition, bool wanted) {
                  wanted ? "wanted" : "no longer wanted");
     if (rendition.kind == MediaKind::audio)
         return wanted ? start_sound(rendition) : stop_sound(rendition);
+    stepping_.reset();
     if (wanted)
         start_video();
     else
@@ -64,15 +67,39 @@ void Studio::take(const SharedUnit& unit) {
 }
 
 void Studio::start_video() {
-    auto started = Stage::start(options_.source, *options_.encoder, options_.video, pause_,
+    auto started = Stage::start(options_.source, *options_.encoding.encoder, options_.encoding.video, pause_,
                                 {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
-                                 .on_state = events_.on_source,
+                                 .on_state = [this](const SourceState& state) { take_state(state); },
                                  .on_ended = events_.on_ended,
-                                 .on_failed = events_.on_failed});
+                                 .on_failed =
+                                     [this](const EncoderFailure& failure) {
+                                         // Later, since what failed is still on the stack.
+                                         stepping_ = after(std::chrono::milliseconds(0),
+                                                           [this, failure] { step_down(failure); });
+                                     }});
     if (started)
         stage_ = std::move(*started);
     else
-        events_.on_failed(started.error());
+        step_down({.error = started.error()});
+}
+
+void Studio::step_down(const EncoderFailure& failure) {
+    const auto next =
+        pixelpass::step_down(options_.encoding, source_size_, failure.slow,
+                             [](const EncoderSpec& spec) { return spec.trusted && try_encoder(spec).ok; });
+    if (!next)
+        return failure.slow ? events_.on_encoding(options_.encoding, failure.error)
+                            : events_.on_failed(failure.error);
+    options_.encoding = *next;
+    stage_.reset();
+    events_.on_encoding(options_.encoding, failure.error);
+    start_video();
+}
+
+void Studio::take_state(const SourceState& state) {
+    if (state.kind == SourceState::Kind::live)
+        source_size_ = state.size;
+    events_.on_source(state);
 }
 
 void Studio::set_pause(std::optional<std::string> text) {

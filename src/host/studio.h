@@ -5,7 +5,7 @@
 #include "audio/tone.h"
 #include "base/inbox.h"
 #include "gst/audio_encoder.h"
-#include "gst/encoder_catalog.h"
+#include "host/encoder_ladder.h"
 #include "host/stage.h"
 #include "media/rendition.h"
 
@@ -27,8 +27,7 @@ class Studio {
 public:
     struct Options {
         VideoSource source;
-        const EncoderSpec* encoder = nullptr;
-        VideoSettings video;
+        EncodingChoice encoding;
         Sound sound = Sound::applications;
         SoundRule sound_rule; ///< which of the applications
     };
@@ -37,7 +36,9 @@ public:
         std::function<void(const SourceState&)> on_source; ///< something else is seen from now on
         std::function<void(const Error&)> on_ended;        ///< the source is lost for good
         std::function<void(const Error&)> on_failed;       ///< no picture can be had any more
-        std::function<void(const Heard&)> on_heard;        ///< viewers hear something else from now on
+        /// What encoded can't go on, for that reason; this does from now on.
+        std::function<void(const EncodingChoice&, const Error&)> on_encoding;
+        std::function<void(const Heard&)> on_heard; ///< viewers hear something else from now on
         /// An encoder failed, or PipeWire is not there; the picture goes on.
         std::function<void(const Error&)> on_sound_lost;
     };
@@ -57,6 +58,8 @@ public:
 
 private:
     void start_video();
+    void step_down(const EncoderFailure& failure);
+    void take_state(const SourceState& state);
     void start_sound(Rendition rendition);
     void stop_sound(Rendition rendition);
     void end_sound(Rendition rendition);
@@ -71,10 +74,12 @@ private:
     Options options_;
     Events events_;
     std::uint64_t pictures_ = 0;
+    Size source_size_;                 ///< when it was last seen
     Inbox<SharedUnit> units_;          // from the streaming threads
     std::optional<std::string> pause_; ///< the text on the card
     std::vector<float> silence_;       ///< as long as the longest run of samples so far
     std::unique_ptr<Stage> stage_;
+    Source stepping_;
     std::map<std::uint64_t, std::unique_ptr<AudioEncoder>> audio_encoders_; ///< by their renditions' ids
     std::unique_ptr<Tone> tone_;
     std::unique_ptr<SoundSource> sound_source_;    ///< follows who plays even while nobody listens

@@ -73,15 +73,18 @@ class StreamReader:
             self.size += len(data)
 
 
-class ColourReader:
-    """A context manager: plays the pictures at `url`; `colour` is the mean of the last one, as (red, green, blue)."""
+class PictureReader:
+    """A context manager: plays the pictures at `url`, scaled to that size. `newest` is the last one, in RGB, or None before
+    there is one; `count` is how many came."""
 
-    def __init__(self, url):
+    def __init__(self, url, width, height):
         # A still source gives a picture a second: neither may ffmpeg wait for more of them, nor keep one.
         self._command = ["ffmpeg", "-v", "error", "-threads", "1", "-analyzeduration", "1", "-fpsprobesize", "0",
-                         "-i", url, "-vf", "format=rgb24,scale=1:1:flags=area", "-fps_mode",
+                         "-i", url, "-vf", f"format=rgb24,scale={width}:{height}:flags=area", "-fps_mode",
                          "passthrough", "-pix_fmt", "rgb24", "-f", "rawvideo", "-flush_packets", "1", "-"]
-        self.colour = None
+        self._shape = height, width, 3
+        self.newest = None
+        self.count = 0
 
     def __enter__(self):
         self._player = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -97,5 +100,18 @@ class ColourReader:
         self._player.stdout.close()
 
     def _read(self):
-        while len(pixel := self._player.stdout.read(3)) == 3:
-            self.colour = tuple(pixel)
+        size = numpy.prod(self._shape)
+        while len(data := self._player.stdout.read(size)) == size:
+            self.newest = numpy.frombuffer(data, numpy.uint8).reshape(self._shape)
+            self.count += 1
+
+
+class ColourReader(PictureReader):
+    """`colour` is the mean of the last picture, as (red, green, blue)."""
+
+    def __init__(self, url):
+        super().__init__(url, 1, 1)
+
+    @property
+    def colour(self):
+        return None if self.newest is None else tuple(int(value) for value in self.newest[0, 0])

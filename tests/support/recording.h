@@ -19,15 +19,20 @@ class Recording {
 public:
     Recording(VideoSource source, std::string_view encoder, const VideoSettings& settings)
         : source_(std::move(source)) {
-        auto started = VideoPipeline::start(*find_encoder(encoder), settings,
-                                            {.on_unit = [this](SharedUnit unit) { add(std::move(unit)); },
-                                             .source = {.on_size = [this](Size size) { size_ = size; },
-                                                        .on_lost =
-                                                            [this](SourceLoss loss) {
-                                                                error_ = std::move(loss.error);
-                                                                final_ = loss.final;
-                                                            }},
-                                             .on_error = [this](Error error) { error_ = std::move(error); }});
+        auto started =
+            VideoPipeline::start(*find_encoder(encoder), settings,
+                                 {.encoding = {.on_unit = [this](SharedUnit unit) { add(std::move(unit)); },
+                                               .on_failed =
+                                                   [this](const EncoderFailure& failure) {
+                                                       error_ = failure.error;
+                                                       slow_ = failure.slow;
+                                                   }},
+                                  .source = {.on_size = [this](Size size) { size_ = size; },
+                                             .on_lost =
+                                                 [this](SourceLoss loss) {
+                                                     error_ = std::move(loss.error);
+                                                     final_ = loss.final;
+                                                 }}});
         if (!started) {
             error_ = started.error();
             return;
@@ -49,6 +54,8 @@ public:
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
     /// Whether the source said that it will not come back.
     [[nodiscard]] bool lost_for_good() const { return final_; }
+    /// Whether the encoder was found too slow.
+    [[nodiscard]] bool slow() const { return slow_; }
     /// What a capturer said last of its size.
     [[nodiscard]] Size size() const { return size_; }
     void stop() { pipeline_.reset(); }
@@ -76,6 +83,7 @@ private:
     std::vector<SharedUnit> units_; ///< guarded by mutex_
     std::optional<Error> error_;
     bool final_ = false;
+    bool slow_ = false;
     Size size_;
     VideoSource source_;
     std::unique_ptr<VideoPipeline> pipeline_;

@@ -290,14 +290,11 @@ TEST(VideoPipeline, MayBeDestroyedByItsOwnError) {
     auto source = pattern("width=320,height=240");
     source.description += " ! identity error-after=5";
     auto started = VideoPipeline::start(*find_encoder("x264enc"), modest,
-                                        {.on_unit = [](const SharedUnit&) {},
-                                         .source = {.on_size = {},
-                                                    .on_lost =
-                                                        [&](const SourceLoss&) {
-                                                            pipeline.reset();
-                                                            destroyed = true;
-                                                        }},
-                                         .on_error = {}});
+                                        {.encoding = {.on_unit = [](const SharedUnit&) {}, .on_failed = {}},
+                                         .source = {.on_size = {}, .on_lost = [&](const SourceLoss&) {
+                                                        pipeline.reset();
+                                                        destroyed = true;
+                                                    }}});
     ASSERT_TRUE(started);
     pipeline = std::move(*started);
     ASSERT_TRUE(pipeline->show(source));

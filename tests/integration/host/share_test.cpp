@@ -25,25 +25,26 @@ constexpr const char* loopback = "127.0.0.1:0";
 class TestShare {
 public:
     explicit TestShare(Sound sound = Sound::tone) {
-        auto started =
-            Share::start({.studio = {.source = open_test_source({160, 96}),
-                                     .encoder = find_encoder("x264enc"),
-                                     .video = {.frame_rate = 30, .size = {}, .bitrate_kbps = 500},
-                                     .sound = sound,
-                                     .sound_rule = {}},
-                          .endpoint = {.relay = net::RelayMode::none,
-                                       .relay_url = {},
-                                       .relay_ca_der = {},
-                                       .bind = loopback,
-                                       .alpns = {}}},
-                         {.on_ticket = [this](const std::string& ticket, bool) { ticket_ = ticket; },
-                          .on_joined = [](const ViewerStatus&) {},
-                          .on_left = [](const ViewerStatus&, const std::string&) {},
-                          .on_source = [](const SourceState&) {},
-                          .on_heard = [](const Heard&) {},
-                          .on_warning = [](const Error& error) { ADD_FAILURE() << error.message; },
-                          .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
-                          .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; }});
+        auto started = Share::start(
+            {.studio = {.source = open_test_source({160, 96}),
+                        .encoding = {.encoder = find_encoder("x264enc"),
+                                     .video = {.frame_rate = 30, .size = {}, .bitrate_kbps = 500}},
+                        .sound = sound,
+                        .sound_rule = {}},
+             .endpoint = {.relay = net::RelayMode::none,
+                          .relay_url = {},
+                          .relay_ca_der = {},
+                          .bind = loopback,
+                          .alpns = {}}},
+            {.on_ticket = [this](const std::string& ticket, bool) { ticket_ = ticket; },
+             .on_joined = [](const ViewerStatus&) {},
+             .on_left = [](const ViewerStatus&, const std::string&) {},
+             .on_source = [](const SourceState&) {},
+             .on_heard = [](const Heard&) {},
+             .on_encoding = [](const EncodingChoice&, const Error& cause) { ADD_FAILURE() << cause.message; },
+             .on_warning = [](const Error& error) { ADD_FAILURE() << error.message; },
+             .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
+             .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; }});
         EXPECT_TRUE(started) << started.error().message;
         share_ = std::move(*started);
         EXPECT_TRUE(test::run_until([&] { return !ticket_.empty(); }));

@@ -35,7 +35,7 @@ protected:
                  },
              .on_state = [this](const SourceState& state) { states_.push_back(state); },
              .on_ended = [this](const Error& error) { ended_ = error; },
-             .on_failed = [](const Error& error) { FAIL() << error.message; }});
+             .on_failed = [](const EncoderFailure& failure) { FAIL() << failure.error.message; }});
         ASSERT_TRUE(started) << started.error().message;
         stage_ = std::move(*started);
     }

@@ -31,21 +31,23 @@ protected:
     std::map<std::uint64_t, std::vector<SharedUnit>> units; ///< by the ids of their renditions
     bool sound_lost_is_fine = false;
     int sound_losses = 0;
-    Studio studio{{.source = open_test_source({160, 96}),
-                   .encoder = find_encoder("x264enc"),
-                   .video = {.frame_rate = 30, .size = {}, .bitrate_kbps = 500},
-                   .sound = Sound::tone,
-                   .sound_rule = {}},
-                  {.on_unit = [this](const SharedUnit& unit) { units[unit->rendition].push_back(unit); },
-                   .on_source = {},
-                   .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
-                   .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; },
-                   .on_heard = {},
-                   .on_sound_lost =
-                       [this](const Error& error) {
-                           ++sound_losses;
-                           EXPECT_TRUE(sound_lost_is_fine) << error.message;
-                       }}};
+    Studio studio{
+        {.source = open_test_source({160, 96}),
+         .encoding = {.encoder = find_encoder("x264enc"),
+                      .video = {.frame_rate = 30, .size = {}, .bitrate_kbps = 500}},
+         .sound = Sound::tone,
+         .sound_rule = {}},
+        {.on_unit = [this](const SharedUnit& unit) { units[unit->rendition].push_back(unit); },
+         .on_source = {},
+         .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
+         .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; },
+         .on_encoding = [](const EncodingChoice&, const Error& cause) { ADD_FAILURE() << cause.message; },
+         .on_heard = {},
+         .on_sound_lost =
+             [this](const Error& error) {
+                 ++sound_losses;
+                 EXPECT_TRUE(sound_lost_is_fine) << error.message;
+             }}};
 };
 
 TEST_F(StudioSound, IsEncodedOnlyAsItIsWanted) {

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "gst/dmabuf_import.h"
+#include "gst/encoder_element.h"
+#include "gst/encoder_watch.h"
+#include "gst/pacer.h"
+#include "gst/pipeline.h"
+#include "gst/video_settings.h"
+#include "media/access_unit.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace pixelpass {
+
+class UnitTap;
+
+/// Why an encoder can't go on.
+struct EncoderFailure {
+    bool slow = false; ///< it works, but pictures come faster than it can encode them
+    Error error;       ///< Code::encoder
+};
+
+/// Encodes the pictures that its pacer is given, for as long as it lives. Main thread.
+class EncodingPipeline {
+public:
+    struct Events {
+        /// On a streaming thread; must not block. The first unit is a keyframe.
+        std::function<void(SharedUnit)> on_unit;
+        /// At most once, and no unit may be expected after it. May destroy the pipeline.
+        std::function<void(const EncoderFailure&)> on_failed;
+    };
+
+    /// Code::encoder if the encoder refuses at once.
+    static Result<std::unique_ptr<EncodingPipeline>> start(const EncoderSpec& encoder,
+                                                           const VideoSettings& settings, Events events);
+    /// No unit comes after it. Blocks for as long as the elements take to stop, at most Pipeline::stop_limit;
+    /// not at all if the encoder was found to hang.
+    ~EncodingPipeline();
+    EncodingPipeline(const EncodingPipeline&) = delete;
+    EncodingPipeline& operator=(const EncodingPipeline&) = delete;
+
+    /// What is encoded.
+    [[nodiscard]] Pacer& pacer() { return *pacer_; }
+    /// How it takes DMABufs, if it does.
+    [[nodiscard]] std::optional<DmaBufImport> dmabuf_import() const {
+        return find_dmabuf_import(spec_, pipeline_->get());
+    }
+
+    /// The next unit, or the one after it, is a keyframe; it comes at once, even if the source is still.
+    void force_keyframe();
+    /// The encoder's aim from now on. The format of the units does not change with it.
+    void set_bitrate(unsigned kbps) { encoder_->set_bitrate(kbps); }
+
+private:
+    EncodingPipeline(const EncoderSpec& spec, Events events)
+        : spec_(spec)
+        , events_(std::move(events)) {}
+
+    Result<void> build(const VideoSettings& settings);
+    [[nodiscard]] Error explain(const ElementError& error) const;
+    void look();
+    void report(EncoderFailure failure);
+
+    const EncoderSpec& spec_;
+    Events events_;
+    Ref<GstElement> newest_; ///< keeps pacer_
+    Ref<GstElement> sink_;   ///< keeps unit_tap_
+    Pacer* pacer_ = nullptr;
+    UnitTap* unit_tap_ = nullptr;
+    std::unique_ptr<Pipeline> pipeline_;
+    std::optional<EncoderElement> encoder_;
+    std::optional<EncoderWatch> watch_;
+    Source looking_;
+};
+
+} // namespace pixelpass
