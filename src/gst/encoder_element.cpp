@@ -46,6 +46,7 @@ EncoderElement::EncoderElement(Ref<GstElement> element, const EncoderSpec& spec,
 }
 
 void EncoderElement::set_bitrate(unsigned kbps) {
+    const std::lock_guard lock(mutex_);
     bitrate_kbps_ = std::max(kbps, 1U);
     nudged_ = false;
     write_bitrate(bitrate_kbps_);
@@ -53,6 +54,7 @@ void EncoderElement::set_bitrate(unsigned kbps) {
 
 void EncoderElement::force_keyframe() {
     if (spec_.keyframe_request == KeyframeRequest::bitrate_nudge) {
+        const std::lock_guard lock(mutex_);
         nudged_ = !nudged_;
         write_bitrate(bitrate_kbps_ + (nudged_ ? 1 : 0));
         return;

@@ -4,6 +4,7 @@
 #include "gst/encoder_catalog.h"
 #include "gst/gst_ref.h"
 
+#include <mutex>
 #include <string>
 
 namespace pixelpass {
@@ -12,7 +13,7 @@ namespace pixelpass {
 /// is named `encoder`; EncoderElement sets it up.
 [[nodiscard]] std::string encoder_chain(const EncoderSpec& spec);
 
-/// The encoder in a pipeline, spoken to in its own spelling. Main thread.
+/// The encoder in a pipeline, spoken to in its own spelling. Any thread.
 class EncoderElement {
 public:
     /// Sets the encoder up for low delay, with a keyframe every `gop` frames.
@@ -25,10 +26,12 @@ public:
     void force_keyframe();
 
 private:
-    void write_bitrate(unsigned kbps);
+    void write_bitrate(unsigned kbps); // holding mutex_
 
-    Ref<GstElement> element_;
+    const Ref<GstElement> element_;
     const EncoderSpec& spec_;
+    std::mutex mutex_;
+    // Guarded by mutex_:
     unsigned bitrate_kbps_;
     bool nudged_ = false;
 };

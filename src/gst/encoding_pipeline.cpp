@@ -8,6 +8,12 @@
 #include <utility>
 
 namespace pixelpass {
+namespace {
+
+/// The pacer tells when a GOP ends; this is for an encoder that does not heed it.
+constexpr unsigned longest_gop_seconds = 10;
+
+} // namespace
 
 Result<std::unique_ptr<EncodingPipeline>>
 EncodingPipeline::start(const EncoderSpec& encoder, const VideoSettings& settings, Events events) {
@@ -37,9 +43,12 @@ Result<void> EncodingPipeline::build(const VideoSettings& settings) {
     if (!pipeline)
         return fail(pipeline);
     pipeline_ = std::move(*pipeline);
-    encoder_.emplace(pipeline_->element("encoder"), spec_, settings.frame_rate, settings.bitrate_kbps);
+    encoder_ =
+        std::make_shared<EncoderElement>(pipeline_->element("encoder"), spec_,
+                                         longest_gop_seconds * settings.frame_rate, settings.bitrate_kbps);
     newest_ = pipeline_->element("newest");
-    pacer_ = Pacer::attach(GST_APP_SRC(newest_.get()), settings.frame_rate);
+    pacer_ = Pacer::attach(GST_APP_SRC(newest_.get()), settings.frame_rate,
+                           [encoder = encoder_] { encoder->force_keyframe(); });
     sink_ = pipeline_->element("units");
     unit_tap_ = UnitTap::attach(GST_APP_SINK(sink_.get()), spec_.codec, settings.bitrate_kbps * 1000,
                                 std::move(events_.on_unit));
@@ -48,7 +57,7 @@ Result<void> EncodingPipeline::build(const VideoSettings& settings) {
 
 void EncodingPipeline::force_keyframe() {
     encoder_->force_keyframe();
-    pacer_->repeat_soon();
+    pacer_->begin_gop();
 }
 
 Error EncodingPipeline::explain(const ElementError& error) const {

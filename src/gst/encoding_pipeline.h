@@ -71,7 +71,7 @@ private:
     Pacer* pacer_ = nullptr;
     UnitTap* unit_tap_ = nullptr;
     std::unique_ptr<Pipeline> pipeline_;
-    std::optional<EncoderElement> encoder_;
+    std::shared_ptr<EncoderElement> encoder_; ///< shared with the pacer, which may outlive this
     std::optional<EncoderWatch> watch_;
     Source looking_;
 };

@@ -31,8 +31,8 @@ Ref<GstSample> stamped(GstSample* sample, GstClockTime time) {
 
 } // namespace
 
-Pacer* Pacer::attach(GstAppSrc* encoder, unsigned frame_rate) {
-    auto* pacer = new Pacer(encoder, frame_rate);
+Pacer* Pacer::attach(GstAppSrc* encoder, unsigned frame_rate, std::function<void()> on_gop) {
+    auto* pacer = new Pacer(encoder, frame_rate, std::move(on_gop));
     GstAppSrcCallbacks callbacks{};
     callbacks.need_data = give;
     gst_app_src_set_callbacks(encoder, &callbacks, pacer,
@@ -54,10 +54,11 @@ void Pacer::follow(GstAppSink* pictures) {
                                [](gpointer link) { delete static_cast<Link*>(link); });
 }
 
-void Pacer::repeat_soon() {
+void Pacer::begin_gop() {
     const std::lock_guard lock(mutex_);
+    moving_ = 0;
     repeat_after_ = 2 * interval_;
-    brisk_until_ = Clock::now() + brisk_time;
+    refine_until_ = Clock::now() + refine_time;
     changed_.notify_all();
 }
 
@@ -128,12 +129,14 @@ Ref<GstSample> Pacer::wait_for_picture() {
     ++flow_.given;
     flow_.given_at = now;
     if (fresh_) {
-        const bool first = !GST_CLOCK_TIME_IS_VALID(given_time_);
         repeat_after_ = 2 * interval_;
-        brisk_until_ = std::max(
-            brisk_until_, now + (first ? std::chrono::nanoseconds(brisk_time) : brisk_repeats * interval_));
+        refine_until_ = now + refine_time;
+        if (++moving_ > frame_rate_) {
+            moving_ = 1;
+            on_gop_();
+        }
     } else {
-        repeat_after_ = now < brisk_until_
+        repeat_after_ = now < refine_until_
                             ? interval_
                             : std::min<std::chrono::nanoseconds>(2 * repeat_after_, longest_repeat);
     }

@@ -9,18 +9,21 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <utility>
 
 namespace pixelpass {
 
 /// Stands between the capture and the encoder, and holds the newest picture: the encoder takes it when it is
-/// free, a picture that it had no time for is replaced, and the picture of a still source is given again. The
-/// appsrc owns it.
+/// free, a picture that it had no time for is replaced, and the picture of a still source is given again, at
+/// full rate for as long as that makes it better. The appsrc owns it.
 class Pacer {
 public:
     /// Feeds `encoder`, which must be held for as long as the pacer is used, with at most `frame_rate`
-    /// pictures a second.
-    static Pacer* attach(GstAppSrc* encoder, unsigned frame_rate);
+    /// pictures a second. Before the first of a GOP `on_gop` is called, on the streaming thread that encodes:
+    /// each second of motion, since a keyframe makes a still picture worse than it was.
+    static Pacer* attach(GstAppSrc* encoder, unsigned frame_rate, std::function<void()> on_gop);
 
     /// From now on the pictures are those that come to `pictures`, of another pipeline on the same clock, and
     /// of no other; null: none comes, the newest stays. Any thread.
@@ -29,10 +32,9 @@ public:
     /// Holds `picture` from now on, as if it had just been captured. Any thread.
     void hold(Ref<GstSample> picture);
 
-    /// Gives the newest picture again, unless the source gives one about now, and for `brisk_time` as often
-    /// as pictures may come, as is done with the first one: players take some to start, and one that starts
-    /// late stays late. Any thread.
-    void repeat_soon();
+    /// A GOP begins with the next picture, by another's doing. Gives the newest picture again, unless the
+    /// source gives one about now, and refines it. Any thread.
+    void begin_gop();
 
     /// What the encoder took so far, and what it had no time for. Any thread.
     struct Flow {
@@ -45,19 +47,20 @@ public:
     /// Gives nothing any more: lets the streaming thread go. Before the pipeline is stopped. Any thread.
     void close();
 
-    /// The newest picture of a source that is still is given again after two frame intervals, and some times
-    /// more at full rate, which brings it out of players that hold pictures back; then ever more seldom, down
-    /// to this.
+    /// The newest picture of a source that is still is given again after two frame intervals, and then for
+    /// `refine_time` at full rate: each time the encoder spends what the rate allows on its errors. That also
+    /// brings it out of players that hold pictures back. Then ever more seldom, down to `longest_repeat`.
+    static constexpr std::chrono::milliseconds refine_time{1000};
     static constexpr std::chrono::milliseconds longest_repeat{900};
-    static constexpr std::chrono::milliseconds brisk_time{500};
-    static constexpr int brisk_repeats = 3;
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    Pacer(GstAppSrc* encoder, unsigned frame_rate)
+    Pacer(GstAppSrc* encoder, unsigned frame_rate, std::function<void()> on_gop)
         : encoder_(encoder)
-        , interval_(std::chrono::nanoseconds(std::chrono::seconds(1)) / frame_rate) {}
+        , frame_rate_(frame_rate)
+        , interval_(std::chrono::nanoseconds(std::chrono::seconds(1)) / frame_rate)
+        , on_gop_(std::move(on_gop)) {}
 
     static GstFlowReturn take(GstAppSink* sink, gpointer link);
     static void give(GstAppSrc* encoder, guint, gpointer self);
@@ -67,7 +70,9 @@ private:
     void replace(Ref<GstSample> picture, GstClockTime captured_at); // holding mutex_
 
     GstAppSrc* const encoder_;
+    const unsigned frame_rate_;
     const std::chrono::nanoseconds interval_;
+    const std::function<void()> on_gop_;
     std::mutex mutex_;
     std::condition_variable changed_;
     // Guarded by mutex_:
@@ -76,7 +81,8 @@ private:
     GstClockTime captured_at_ = 0;            // of newest_, on the pipelines' clock
     bool fresh_ = false;                      // newest_ was not given yet
     std::chrono::nanoseconds repeat_after_{}; // it was given
-    Clock::time_point brisk_until_;
+    Clock::time_point refine_until_;
+    unsigned moving_ = 0; // pictures in this GOP that were not repetitions
     bool closed_ = false;
     Flow flow_;
     GstClockTime given_time_ = GST_CLOCK_TIME_NONE; // the running time that it bore
