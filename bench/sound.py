@@ -4,6 +4,7 @@ application beeps and a window flashes at each whole second."""
 import contextlib
 import os
 import pathlib
+import signal
 import sys
 import time
 
@@ -13,6 +14,7 @@ from measure import PIXELPASS, SOUND_DELAY, Desktop, Host, Program, Viewers, cpu
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests"))
 from rigs.lip_sync import beeping, drift_ms, flashes_and_beeps, flashing, offsets_ms  # noqa: E402
+from rigs.processes import wait_for  # noqa: E402
 from rigs.sound_session import SoundSession  # noqa: E402
 from rigs.x11_window import X11Window  # noqa: E402
 from rigs.xvfb import Xvfb  # noqa: E402
@@ -81,6 +83,26 @@ def delay_rows():
             yield row(f"sound, from the application to the decoded sample at the viewer, {codec}", found)
 
 
+def restart_rows():
+    """How long after a restart of PipeWire an application that plays by then is heard again."""
+    with SoundSession() as session, Xvfb(*SIZE) as screen:
+        desktop = Desktop({**os.environ, **session.env, "DISPLAY": screen.name})
+        with Host(logged=False, shared=SHARED, desktop=desktop) as host, listening(host, "AAC"):
+            def heard(names, since=0):
+                events = host.lines()[since:]
+                return any(line["event"] == "audio" and line["heard"] == names for line in events)
+
+            with beeping(session.env):
+                wait_for("the application", lambda: heard(["beeper"]))
+                os.kill(int(session.env["SOUND_SESSION_PIPEWIRE"]), signal.SIGKILL)
+                wait_for("its end", lambda: host.lines()[-1]["event"] == "warning" or heard([], 1))
+            before, begun = len(host.lines()), time.monotonic()
+            session.start_pipewire()
+            with beeping(session.env):
+                wait_for("the application again", lambda: heard(["beeper"], before))
+                yield row("heard again after a restart of PipeWire", [time.monotonic() - begun], "s", goal="3")
+
+
 def sync_rows(seconds):
     with playing() as desktop, X11Window(desktop.env["DISPLAY"]) as window:
         bright, dark = (numpy.full((*reversed(SIZE), 3), level, numpy.uint8) for level in (255, 0))
@@ -94,4 +116,4 @@ def sync_rows(seconds):
 
 
 def sound(options):
-    return [*cpu_rows(), *delay_rows(), *sync_rows(600 if options.long else SYNC_SECONDS)]
+    return [*cpu_rows(), *delay_rows(), *restart_rows(), *sync_rows(600 if options.long else SYNC_SECONDS)]

@@ -35,13 +35,17 @@ class SoundSession(PrivateSession):
     def start(self):
         self.write("config/pipewire/pipewire.conf.d/null-sink.conf", NULL_SINK)
         self.start_bus()
+        self.start_pipewire()
+        self.spawn("pipewire-pulse")
+        self.wait("pipewire-pulse", lambda: os.path.exists(f"{self.dir}/pulse/native"))
+        self.wait("the default sink", self._has_default_sink)
+
+    def start_pipewire(self):
+        """Starts PipeWire and WirePlumber, or does so again."""
         pipewire = self.spawn("pipewire")
         self.env["SOUND_SESSION_PIPEWIRE"] = str(pipewire.pid)
         self.wait("PipeWire", lambda: os.path.exists(f"{self.dir}/pipewire-0"))
         self.env["SOUND_SESSION_WIREPLUMBER"] = str(self.spawn("wireplumber").pid)
-        self.spawn("pipewire-pulse")
-        self.wait("pipewire-pulse", lambda: os.path.exists(f"{self.dir}/pulse/native"))
-        self.wait("the default sink", self._has_default_sink)
 
     def _has_default_sink(self):
         try:
