@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Measures pixelpass and prints a table in Markdown; build/bench.json gets the same. Needs the release build:
-cmake --build build/release --target pixelpass bench_viewer bench_link_shaper bench_source_delay bench_sound_delay. The
-rows with a link need root. Debian's own python3 has the numpy that the rigs need.
+cmake --build build/release --target pixelpass bench_viewer bench_link_shaper bench_source_delay bench_sound_delay
+bench_encode. The rows with a link need root. Debian's own python3 has the numpy that the rigs need.
 
-    bench.py                 all, in less than 5 minutes
+    bench.py                 all, in less than 7 minutes
     bench.py --long          memory, and sound with the picture, over 10 minutes
-    bench.py loss join       only these: loopback, sources, sound, loss, slow, join, memory, exit
+    bench.py loss join       only these: loopback, sources, encoders, sound, loss, slow, join, memory, exit
 """
 import argparse
 import json
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 
+from encoders import encoders
 from link import Link
 from measure import (PICTURE, PIXELPASS, PLAIN, ROOT, Host, Program, Viewers, cpu_percent, delays, kbps,
                      load, lost_percent, percentile, resident_mib, row)
@@ -124,7 +125,7 @@ def leave(_options):
             row("SIGINT to exit, viewer", views, goal="≤ 1000")]
 
 
-PARTS = {"loopback": loopback, "sources": sources, "sound": sound, "loss": loss, "slow": slow, "join": join, "memory": memory,
+PARTS = {"loopback": loopback, "sources": sources, "encoders": encoders, "sound": sound, "loss": loss, "slow": slow, "join": join, "memory": memory,
          "exit": leave}
 
 

@@ -104,13 +104,13 @@ void measure_ours(SourceRequest::Kind kind, const StripReader& reader, MainLoop&
         needed(open_source({.kind = kind, .cursor = true, .display = {}, .target = {}, .forget = false}));
     const auto pipeline = needed(VideoPipeline::start(
         *find_encoder("x264enc"), {.frame_rate = frame_rate, .size = {}, .bitrate_kbps = bitrate_kbps},
-        {.on_unit =
-             [&](const SharedUnit& unit) {
-                 reader.push(unit->payload.view.data(), unit->payload.view.size());
-             },
+        {.encoding = {.on_unit =
+                          [&](const SharedUnit& unit) {
+                              reader.push(unit->payload.view.data(), unit->payload.view.size());
+                          },
+                      .on_failed = [](const EncoderFailure& failure) { die(failure.error.message); }},
          .source = {.on_size = [](Size) {},
-                    .on_lost = [](const SourceLoss& loss) { die(loss.error.message); }},
-         .on_error = [](const Error& error) { die(error.message); }}));
+                    .on_lost = [](const SourceLoss& loss) { die(loss.error.message); }}}));
     if (const auto shown = pipeline->show(source); !shown)
         die(shown.error().message);
     loop.run();
