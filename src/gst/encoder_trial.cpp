@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/encoder_trial.h"
 
-#include "gst/annex_b.h"
 #include "gst/encoder_element.h"
 #include "gst/init.h"
 #include "gst/mapped_buffer.h"
 #include "gst/pipeline.h"
+#include "media/keyframe.h"
 
 #include <gst/app/gstappsink.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <optional>
 
@@ -39,7 +40,7 @@ std::string bus_error(Pipeline& pipeline) {
     return text;
 }
 
-std::string check_units(Pipeline& pipeline) {
+std::string check_units(Pipeline& pipeline, Codec codec) {
     const auto sink = pipeline.element("units");
     for (unsigned count = 0; count < trial_frames; ++count) {
         const auto sample = pull(sink.get());
@@ -52,7 +53,7 @@ std::string check_units(Pipeline& pipeline) {
         const MappedBuffer unit(Ref<GstBuffer>::share(gst_sample_get_buffer(sample.get())));
         if (unit.bytes().empty())
             return "a frame came out empty";
-        if (count == 0 && !starts_a_decoder(unit.bytes()))
+        if (count == 0 && !starts_a_decoder(codec, unit.bytes()))
             return "its first frame is not a keyframe with parameter sets";
     }
     return "";
@@ -82,8 +83,10 @@ std::string check_picture(Pipeline& pipeline) {
 }
 
 /// The decoder that checks; a machine that shares need not have one.
-std::string decoding_branch() {
-    for (const char* decoder : {"avdec_h264", "openh264dec"}) {
+std::string decoding_branch(Codec codec) {
+    constexpr std::array<std::array<const char*, 2>, 3> decoders{
+        {{"avdec_h264", "openh264dec"}, {"avdec_h265", "libde265dec"}, {"dav1ddec", "av1dec"}}};
+    for (const char* decoder : decoders.at(static_cast<std::size_t>(codec))) {
         if (Ref<GstElementFactory>::adopt(gst_element_factory_find(decoder)))
             return std::string(" t. ! queue ! ") + decoder +
                    " ! videoconvert ! video/x-raw,format=GRAY8 ! appsink name=pictures sync=false";
@@ -96,14 +99,14 @@ std::string trial(const EncoderSpec& spec) {
         "videotestsrc num-buffers=" + std::to_string(trial_frames) +
         " ! video/x-raw,format=" + std::string(spec.raw_format) +
         ",width=640,height=360,framerate=30/1,colorimetry=bt709 ! " + encoder_chain(spec) +
-        " ! tee name=t ! queue ! appsink name=units sync=false" + decoding_branch();
+        " ! tee name=t ! queue ! appsink name=units sync=false" + decoding_branch(spec.codec);
     auto pipeline = Pipeline::parse(description, {});
     if (!pipeline)
         return pipeline.error().message;
     const EncoderElement encoder((*pipeline)->element("encoder"), spec, 30, 1000);
     if (const auto playing = (*pipeline)->play(); !playing)
         return playing.error().message;
-    auto failure = check_units(**pipeline);
+    auto failure = check_units(**pipeline, spec.codec);
     return failure.empty() ? check_picture(**pipeline) : failure;
 }
 

@@ -2,8 +2,8 @@
 #include "gst/unit_tap.h"
 
 #include "base/log.h"
-#include "gst/annex_b.h"
 #include "gst/mapped_buffer.h"
+#include "media/keyframe.h"
 
 #include <utility>
 
@@ -56,8 +56,8 @@ void UnitTap::deliver(GstSample* sample, GstClockTime base_time) {
     AccessUnit unit;
     unit.payload = share_bytes(buffer);
     // An encoder's word is not enough: vah264enc calls an I slice without parameter sets a keyframe.
-    unit.keyframe =
-        !GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT) && starts_a_decoder(unit.payload.view);
+    unit.keyframe = !GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT) &&
+                    starts_a_decoder(codec_, unit.payload.view);
     started_ |= unit.keyframe;
     if (!started_ || unit.payload.view.empty())
         return;

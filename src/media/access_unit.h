@@ -25,14 +25,14 @@ struct TrackFormat {
     std::uint32_t channels = 0;         ///< audio only
     std::uint32_t bitrate = 0;          ///< bit/s, the encoder's aim
     Bytes config{}; ///< AAC: AudioSpecificConfig (ISO 14496-3, 1.6.2.1); Opus: OpusHead (RFC 7845, 5.1);
-                    ///< H.264: empty, it is in band
+                    ///< video: empty, it is in band
 
     bool operator==(const TrackFormat&) const = default;
 };
 
-/// One encoded picture or audio frame. H.264 is in Annex B form; each keyframe is an IDR that begins with its
-/// parameter sets. AAC is raw, without ADTS; Opus is one packet (RFC 6716). There are no B pictures: the
-/// decode order is the PTS order.
+/// One encoded picture or audio frame. H.264 and HEVC are in Annex B form, AV1 is a temporal unit in the
+/// low-overhead format; each keyframe begins with its parameter sets. AAC is raw, without ADTS; Opus is one
+/// packet (RFC 6716). There are no B pictures: the decode order is the PTS order.
 struct AccessUnit {
     MediaKind kind = MediaKind::video;
     std::uint64_t rendition = 1; ///< its id in the host's catalog

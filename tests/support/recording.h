@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "gst/annex_b.h"
 #include "gst/video_pipeline.h"
+#include "media/keyframe.h"
 #include "support/luma_decoder.h"
 #include "support/run_until.h"
 
@@ -93,7 +93,7 @@ private:
 /// units. Another may have been on its way already.
 inline bool forces_keyframes(Recording& recording) {
     const auto starts = [](const SharedUnit& unit) {
-        return unit->keyframe && starts_a_decoder(unit->payload.view);
+        return unit->keyframe && starts_a_decoder(unit->format->codec, unit->payload.view);
     };
     for (int round = 0; round < 3; ++round) {
         const auto before = recording.wait_for(recording.units().size() + 8).size();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/video_pipeline.h"
 
-#include "gst/annex_b.h"
+#include "media/keyframe.h"
 #include "support/fake_capturer.h"
 #include "support/luma_decoder.h"
 #include "support/recording.h"
@@ -36,7 +36,7 @@ TEST_P(VideoPipelineOf, BeginsWithAKeyframeThatADecoderStartsFrom) {
     Recording recording(pattern("width=320,height=240"), GetParam(), modest);
     const auto units = recording.wait_for(5);
     EXPECT_TRUE(units[0]->keyframe);
-    EXPECT_TRUE(starts_a_decoder(units[0]->payload.view));
+    EXPECT_TRUE(starts_a_decoder(Codec::h264, units[0]->payload.view));
     EXPECT_EQ(units[0]->kind, MediaKind::video);
     EXPECT_EQ(units[0]->format->width, 320U);
     EXPECT_EQ(units[0]->format->height, 240U);
@@ -54,7 +54,7 @@ TEST_P(VideoPipelineOf, HasAKeyframeEachSecond) {
     std::size_t last = 0;
     for (std::size_t i = 0; i < units.size(); ++i) {
         if (units[i]->keyframe) {
-            EXPECT_TRUE(starts_a_decoder(units[i]->payload.view));
+            EXPECT_TRUE(starts_a_decoder(Codec::h264, units[i]->payload.view));
             last = i;
         }
         // A busy machine may repeat some pictures, which do not count.
