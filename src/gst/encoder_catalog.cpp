@@ -27,6 +27,23 @@ constexpr std::array openh264_settings{
     ElementSetting{"complexity", "low"},
 };
 
+constexpr std::array x265_settings{
+    ElementSetting{"tune", "zerolatency"},
+    ElementSetting{"speed-preset", "ultrafast"},
+};
+
+// Without its own bounds of the quantizer, which are 0, libaom ends the process.
+constexpr std::array av1_settings{
+    ElementSetting{"usage-profile", "realtime"},
+    ElementSetting{"cpu-used", "10"},
+    ElementSetting{"lag-in-frames", "0"},
+    ElementSetting{"end-usage", "cbr"},
+    ElementSetting{"min-quantizer", "2"},
+    ElementSetting{"max-quantizer", "58"},
+    ElementSetting{"row-mt", "true"},
+    ElementSetting{"threads", "4"},
+};
+
 constexpr std::string_view h264_caps = "video/x-h264,stream-format=byte-stream,alignment=au";
 
 constexpr EncoderSpec va_h264(std::string_view name) {
@@ -73,6 +90,26 @@ constexpr std::array catalog{
                 .gop_property = "gop-size",
                 .parser = "h264parse config-interval=-1",
                 .caps = h264_caps,
+                .package = "gstreamer1.0-plugins-bad"},
+    EncoderSpec{.name = "x265enc",
+                .codec = Codec::hevc,
+                .raw_format = "I420",
+                .settings = x265_settings,
+                .bitrate_property = "bitrate",
+                .bitrate_unit = 1000,
+                .gop_property = "key-int-max",
+                .parser = "h265parse config-interval=-1",
+                .caps = "video/x-h265,stream-format=byte-stream,alignment=au",
+                .package = "gstreamer1.0-plugins-bad"},
+    EncoderSpec{.name = "av1enc",
+                .codec = Codec::av1,
+                .raw_format = "I420",
+                .settings = av1_settings,
+                .bitrate_property = "target-bitrate",
+                .bitrate_unit = 1000,
+                .gop_property = "keyframe-max-dist",
+                .parser = "av1parse",
+                .caps = "video/x-av1,stream-format=obu-stream,alignment=tu",
                 .package = "gstreamer1.0-plugins-bad"},
 };
 

@@ -5,6 +5,9 @@
 #include "gst/child_trial.h"
 #include "gst/gst_ref.h"
 #include "gst/init.h"
+#include "media/codec_name.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -58,7 +61,7 @@ Result<const EncoderSpec*> choose_wanted(const EncoderSpec& spec, const TrialOpt
     if (wanted.ok)
         return &spec;
     for (const auto& other : encoder_catalog()) {
-        if (&other != &spec)
+        if (&other != &spec && other.codec == spec.codec)
             tried.push_back(try_encoder(other, options));
     }
     const auto working = names_of(tried);
@@ -68,8 +71,14 @@ Result<const EncoderSpec*> choose_wanted(const EncoderSpec& spec, const TrialOpt
                 working.empty() || !exists(spec) ? install_hint(spec) : "use --encoder auto");
 }
 
-Result<const EncoderSpec*> choose_best(const TrialOptions& options, std::vector<TrialResult>& tried) {
+Result<const EncoderSpec*> choose_best(Codec codec, const TrialOptions& options,
+                                       std::vector<TrialResult>& tried) {
+    const EncoderSpec* software = nullptr;
     for (const auto& spec : encoder_catalog()) {
+        if (spec.codec != codec)
+            continue;
+        if (!software && !spec.hardware)
+            software = &spec;
         tried.push_back(try_encoder(spec, options));
         if (tried.back().ok)
             return &spec;
@@ -77,7 +86,8 @@ Result<const EncoderSpec*> choose_best(const TrialOptions& options, std::vector<
     std::string causes;
     for (const auto& result : tried)
         causes.append(causes.empty() ? "" : "; ").append(result.name).append(": ").append(result.reason);
-    return fail(Code::encoder, "no encoder works here: " + causes, install_hint(*find_encoder("x264enc")));
+    return fail(Code::encoder, fmt::format("no encoder of {} works here: {}", codec_name(codec), causes),
+                install_hint(*software));
 }
 
 } // namespace
@@ -103,15 +113,21 @@ std::vector<TrialResult> try_all_encoders(const TrialOptions& options) {
     return results;
 }
 
-Result<const EncoderSpec*> choose_encoder(std::string_view wanted, const TrialOptions& options,
+Result<const EncoderSpec*> choose_encoder(Codec codec, std::string_view wanted, const TrialOptions& options,
                                           std::vector<TrialResult>* tried) {
     if (auto started = start_gstreamer(); !started)
         return fail(started);
     std::vector<TrialResult> untold;
     auto& results = tried ? *tried : untold;
     if (wanted == "auto")
-        return choose_best(options, results);
-    if (const auto* spec = find_encoder(wanted))
+        return choose_best(codec, options, results);
+    const auto* spec = find_encoder(wanted);
+    if (spec && spec->codec != codec)
+        return fail(Code::encoder,
+                    fmt::format("the encoder {} makes {}, not {}", wanted, codec_name(spec->codec),
+                                codec_name(codec)),
+                    "use --encoder auto, or another --codec");
+    if (spec)
         return choose_wanted(*spec, options, results);
     return fail(Code::encoder, "there is no encoder named " + std::string(wanted),
                 "use auto or one of " + names_of(encoder_catalog()));

@@ -35,10 +35,10 @@ struct TrialOptions {
 /// Tries all of the catalogue, for `list encoders`; blocks for at most the limit for each.
 [[nodiscard]] std::vector<TrialResult> try_all_encoders(const TrialOptions& options = {});
 
-/// The best encoder that works, or the one that is wanted by name if it works. Blocks for at most the limit
-/// for each candidate that is tried. Code::encoder says why not, and which would work.
+/// The best encoder of that codec that works, or the one that is wanted by name if it works. Blocks for at
+/// most the limit for each candidate that is tried. Code::encoder says why not, and which would work.
 /// `tried`, if given, gets what was found out.
-[[nodiscard]] Result<const EncoderSpec*> choose_encoder(std::string_view wanted,
+[[nodiscard]] Result<const EncoderSpec*> choose_encoder(Codec codec, std::string_view wanted,
                                                         const TrialOptions& options = {},
                                                         std::vector<TrialResult>* tried = nullptr);
 

@@ -12,7 +12,7 @@ Result<Studio::Options> open_studio(const StudioRequest& request) {
     auto source = open_source(request.source);
     if (!source)
         return fail(source);
-    auto encoder = choose_encoder(request.encoder);
+    auto encoder = choose_encoder(request.codec, request.encoder);
     if (!encoder)
         return fail(encoder);
     const Size encoded = encoded_size(source->size, request.size);

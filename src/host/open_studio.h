@@ -12,7 +12,8 @@ namespace pixelpass {
 /// What a share is asked to show and to let hear.
 struct StudioRequest {
     SourceRequest source;
-    std::optional<Size> size;  ///< the picture fits within it
+    std::optional<Size> size; ///< the picture fits within it
+    Codec codec = Codec::h264;
     std::string encoder;       ///< `auto` or a name of the catalogue
     unsigned bitrate_kbps = 0; ///< 0: by size and frame rate
     bool sound = true;

@@ -78,7 +78,7 @@ TEST_F(EncoderTrial, PassesWhatEncodesForReal) {
 
 TEST(ChooseEncoder, TakesX264WhereThereIsNoHardware) {
     std::vector<TrialResult> tried;
-    const auto chosen = choose_encoder("auto", {.command = {"/bin/false"}}, &tried);
+    const auto chosen = choose_encoder(Codec::h264, "auto", {.command = {"/bin/false"}}, &tried);
     ASSERT_TRUE(chosen) << chosen.error().message;
     EXPECT_EQ((*chosen)->name, "x264enc");
     ASSERT_EQ(tried.size(), 3U);
@@ -88,7 +88,7 @@ TEST(ChooseEncoder, TakesX264WhereThereIsNoHardware) {
 }
 
 TEST(ChooseEncoder, SaysWhyAForcedOneFailsAndWhichWork) {
-    const auto chosen = choose_encoder("openh264enc", shell("echo it is broken; exit 1"));
+    const auto chosen = choose_encoder(Codec::h264, "openh264enc", shell("echo it is broken; exit 1"));
     ASSERT_FALSE(chosen);
     EXPECT_EQ(chosen.error().code, Code::encoder);
     EXPECT_EQ(chosen.error().message,
@@ -97,13 +97,13 @@ TEST(ChooseEncoder, SaysWhyAForcedOneFailsAndWhichWork) {
 }
 
 TEST(ChooseEncoder, NamesThePackageOfAMissingOne) {
-    const auto chosen = choose_encoder("vah264enc", {.command = {"/bin/true"}});
+    const auto chosen = choose_encoder(Codec::h264, "vah264enc", {.command = {"/bin/true"}});
     ASSERT_FALSE(chosen);
     EXPECT_EQ(chosen.error().hint, "install gstreamer1.0-plugins-bad");
 }
 
 TEST(ChooseEncoder, KnowsNoOtherNames) {
-    const auto chosen = choose_encoder("nvenc");
+    const auto chosen = choose_encoder(Codec::h264, "nvenc");
     ASSERT_FALSE(chosen);
     EXPECT_EQ(chosen.error().code, Code::encoder);
     EXPECT_NE(chosen.error().hint.find("x264enc"), std::string::npos);

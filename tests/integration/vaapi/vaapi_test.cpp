@@ -62,7 +62,7 @@ protected:
 };
 
 TEST_F(Vaapi, IsChosenFirst) {
-    const auto chosen = choose_encoder("auto", by_this_program());
+    const auto chosen = choose_encoder(Codec::h264, "auto", by_this_program());
     ASSERT_TRUE(chosen) << chosen.error().message;
     EXPECT_EQ((*chosen)->name, "vah264enc");
 }
@@ -111,7 +111,7 @@ INSTANTIATE_TEST_SUITE_P(Faults, VaapiTrial, testing::Values("context", "encode=
 TEST_P(VaapiTrial, FallsBackToSoftware) {
     break_gpu(GetParam());
     std::vector<TrialResult> tried;
-    const auto chosen = choose_encoder("auto", by_this_program(3s), &tried);
+    const auto chosen = choose_encoder(Codec::h264, "auto", by_this_program(3s), &tried);
     ASSERT_TRUE(chosen) << chosen.error().message;
     EXPECT_EQ((*chosen)->name, "x264enc");
     EXPECT_FALSE(tried[0].ok);
