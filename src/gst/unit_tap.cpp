@@ -35,6 +35,7 @@ UnitTap* UnitTap::attach(GstAppSink* sink, Codec codec, std::uint32_t bitrate,
 UnitTap::UnitTap(Codec codec, std::uint32_t bitrate, std::function<void(SharedUnit)> on_unit)
     : codec_(codec)
     , bitrate_(bitrate)
+    , colours_(codec)
     , on_unit_(std::move(on_unit)) {}
 
 void UnitTap::close() {
@@ -56,8 +57,12 @@ void UnitTap::deliver(GstSample* sample, GstClockTime base_time) {
     AccessUnit unit;
     unit.payload = share_bytes(buffer);
     // An encoder's word is not enough: vah264enc calls an I slice without parameter sets a keyframe.
-    unit.keyframe = !GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT) &&
-                    starts_a_decoder(codec_, unit.payload.view);
+    const auto head = GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT)
+                          ? std::nullopt
+                          : keyframe_head(codec_, unit.payload.view);
+    unit.keyframe = head.has_value();
+    if (head)
+        unit.payload = colours_.tag(unit.payload, *head);
     started_ |= unit.keyframe;
     if (!started_ || unit.payload.view.empty())
         return;

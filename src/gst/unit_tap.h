@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "gst/colour_tagger.h"
 #include "gst/gst_ref.h"
 #include "media/access_unit.h"
 
@@ -16,7 +17,7 @@
 namespace pixelpass {
 
 /// Sits at the end of an encoding chain and makes shared access units of what comes, beginning with a
-/// keyframe. The appsink owns it.
+/// keyframe, whose colours are said. The appsink owns it.
 class UnitTap {
 public:
     /// Attaches a tap to `sink`, which must be held for as long as the tap is used. `on_unit` is called on a
@@ -43,6 +44,7 @@ private:
     const std::uint32_t bitrate_;
     std::atomic<std::uint64_t> units_ = 0;
     std::atomic<std::chrono::steady_clock::time_point> last_unit_at_{};
+    ColourTagger colours_;                      ///< streaming thread
     std::shared_ptr<const TrackFormat> format_; ///< streaming thread
     bool started_ = false;                      ///< streaming thread: a keyframe has been
     std::mutex mutex_;
