@@ -49,9 +49,9 @@ void set_options(Container container, AVDictionary** options) {
     } else {
         av_dict_set(options, "live", "1", 0);
         av_dict_set(options, "write_crc32", "0", 0);
-        // So much libavformat reads to tell what a stream is: of a still picture it would take seconds to
-        // come.
-        av_dict_set(options, "metadata_header_padding", "2048", 0);
+        // So much players read to tell what a stream is, libavformat 2 KiB and VLC more: of a still picture
+        // it would take seconds to come.
+        av_dict_set(options, "metadata_header_padding", "16384", 0);
     }
 }
 
@@ -68,15 +68,15 @@ void AvOutput::FreeContext::operator()(AVFormatContext* context) const {
 void AvOutput::FreePacket::operator()(AVPacket* packet) const { av_packet_free(&packet); }
 
 Result<std::unique_ptr<AvOutput>> AvOutput::create(Container container, const MuxTracks& tracks,
-                                                   ByteView first_keyframe, Muxer::Write write) {
+                                                   ByteView parameter_sets, Muxer::Write write) {
     av_log_set_level(AV_LOG_QUIET); // its warnings are no user's business
     std::unique_ptr<AvOutput> output(new AvOutput(std::move(write)));
-    if (auto opened = output->open(container, tracks, first_keyframe); !opened)
+    if (auto opened = output->open(container, tracks, parameter_sets); !opened)
         return fail(opened);
     return output;
 }
 
-Result<void> AvOutput::open(Container container, const MuxTracks& tracks, ByteView first_keyframe) {
+Result<void> AvOutput::open(Container container, const MuxTracks& tracks, ByteView parameter_sets) {
     holds_sound_ = container == Container::matroska;
     AVFormatContext* context = nullptr;
     const char* name = container == Container::mpegts ? "mpegts" : "matroska";
@@ -89,7 +89,7 @@ Result<void> AvOutput::open(Container container, const MuxTracks& tracks, ByteVi
     context->pb->seekable = 0;
     context->flags |= AVFMT_FLAG_FLUSH_PACKETS;
     if (tracks.video) {
-        if (auto added = add_track(MediaKind::video, *tracks.video, first_keyframe); !added)
+        if (auto added = add_track(MediaKind::video, *tracks.video, parameter_sets); !added)
             return added;
     }
     if (tracks.audio) {
@@ -118,6 +118,7 @@ Result<void> AvOutput::add_track(MediaKind kind, const TrackFormat& format, Byte
     parameters->codec_id = codec_id(format.codec);
     parameters->width = static_cast<int>(format.width);
     parameters->height = static_cast<int>(format.height);
+    // Colours are said in band alone: of a head that says them, VLC 3.0 forgets AV1's matrix.
     parameters->sample_rate = static_cast<int>(format.sample_rate);
     parameters->frame_size = format.codec == Codec::aac ? 1024 : 0;
     av_channel_layout_default(&parameters->ch_layout, static_cast<int>(format.channels));

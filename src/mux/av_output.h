@@ -15,9 +15,9 @@ namespace pixelpass {
 /// libavformat, writing one live container through a function. Nothing is interleaved or held back.
 class AvOutput {
 public:
-    /// Writes the head. `first_keyframe` has H.264's parameter sets, which some heads want.
+    /// Writes the head, which has the picture's parameter sets: those of a ParameterSetFilter.
     [[nodiscard]] static Result<std::unique_ptr<AvOutput>>
-    create(Container container, const MuxTracks& tracks, ByteView first_keyframe, Muxer::Write write);
+    create(Container container, const MuxTracks& tracks, ByteView parameter_sets, Muxer::Write write);
     ~AvOutput();
     AvOutput(const AvOutput&) = delete;
     AvOutput& operator=(const AvOutput&) = delete;
@@ -28,7 +28,7 @@ public:
 private:
     explicit AvOutput(Muxer::Write write)
         : write_(std::move(write)) {}
-    Result<void> open(Container container, const MuxTracks& tracks, ByteView first_keyframe);
+    Result<void> open(Container container, const MuxTracks& tracks, ByteView parameter_sets);
     Result<void> add_track(MediaKind kind, const TrackFormat& format, ByteView extra);
     Result<void> write_packet(MediaKind kind, ByteView payload, Microseconds time, bool keyframe);
     static int write_bytes(void* self, std::uint8_t* data, int size);

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "mux/muxer.h"
 
+#include "media/codec_name.h"
+#include "media/keyframe.h"
+#include "media/parameter_set_filter.h"
 #include "mux/av_output.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -48,12 +53,23 @@ private:
     }
 
     Result<void> begin(const AccessUnit& unit) {
-        auto made = AvOutput::create(container_, tracks_, unit.payload.view, write_);
+        const auto parameter_sets = read_parameter_sets(unit);
+        if (tracks_.video && !parameter_sets)
+            return fail(Code::internal, "a keyframe without parameter sets that can be read");
+        auto made = AvOutput::create(container_, tracks_, parameter_sets.value_or(Bytes()), write_);
         if (!made)
             return fail(made);
         output_ = std::move(*made);
         first_pts_ = origin_ = unit.pts;
         return {};
+    }
+
+    /// What the head of a container is made from. libavformat trusts it, so it is read with care before.
+    [[nodiscard]] std::optional<Bytes> read_parameter_sets(const AccessUnit& unit) const {
+        if (!tracks_.video)
+            return std::nullopt;
+        const auto head = keyframe_head(tracks_.video->codec, unit.payload.view);
+        return head ? ParameterSetFilter(tracks_.video->codec).filter(*head) : std::nullopt;
     }
 
     Container container_;
@@ -73,6 +89,9 @@ Muxer::~Muxer() = default;
 Result<std::unique_ptr<Muxer>> Muxer::create(Container container, const MuxTracks& tracks, Write write) {
     if (!tracks.video && !tracks.audio)
         return fail(Code::internal, "a stream needs a track");
+    if (tracks.video && !can_hold(container, tracks.video->codec))
+        return fail(Code::internal,
+                    fmt::format("MPEG-TS has no place for {}", codec_name(tracks.video->codec)));
     return std::unique_ptr<Muxer>(new Muxer(std::make_unique<Impl>(container, tracks, std::move(write))));
 }
 

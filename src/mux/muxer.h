@@ -11,6 +11,11 @@ namespace pixelpass {
 
 enum class Container : std::uint8_t { mpegts, matroska };
 
+/// Whether players know pictures of that codec in the container: MPEG-TS has no standard for AV1.
+[[nodiscard]] constexpr bool can_hold(Container container, Codec video) {
+    return container != Container::mpegts || video != Codec::av1;
+}
+
 /// The tracks of a container; either may be null, but not both.
 struct MuxTracks {
     std::shared_ptr<const TrackFormat> video;

@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         return 0;
     const unsigned choice = data[0];
     ByteView rest = fuzz::view(data + 1, size - 1);
-    TrackFormat video{.codec = static_cast<Codec>(choice >> 1U & 1U), .width = 64, .height = 48};
+    TrackFormat video{
+        .codec = static_cast<Codec>((choice >> 1U & 1U) + (choice >> 5U & 1U)), .width = 64, .height = 48};
     TrackFormat audio = choice & 16U ? opus_format() : aac_format();
     if (choice & 4U)
         audio.config.assign(

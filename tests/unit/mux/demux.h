@@ -17,7 +17,10 @@ struct DemuxedUnit {
     MediaKind kind;
     Microseconds pts;
     AVCodecID codec;
-    Bytes slice; ///< of video: the bytes of its last NAL unit; of audio: the whole frame
+    bool keyframe;
+    Bytes config; ///< of its track, as the head has it
+    Bytes packet;
+    Bytes slice; ///< of video in NAL units: the bytes of its last one; of audio: the whole frame
 };
 
 struct MemoryInput {
@@ -52,6 +55,12 @@ inline Bytes last_nal(ByteView packet) {
     return {packet.begin() + static_cast<std::ptrdiff_t>(begin), packet.end()};
 }
 
+inline Bytes config_of(const AVCodecParameters& parameters) {
+    const auto config =
+        std::as_bytes(std::span(parameters.extradata, static_cast<std::size_t>(parameters.extradata_size)));
+    return {config.begin(), config.end()};
+}
+
 /// Reads a container back with libavformat: all units that are whole.
 inline std::vector<DemuxedUnit> demux(const Bytes& container) {
     std::vector<DemuxedUnit> units;
@@ -72,6 +81,9 @@ inline std::vector<DemuxedUnit> demux(const Bytes& container) {
             units.push_back({.kind = video ? MediaKind::video : MediaKind::audio,
                              .pts = Microseconds(pts),
                              .codec = stream->codecpar->codec_id,
+                             .keyframe = (packet->flags & AV_PKT_FLAG_KEY) != 0,
+                             .config = config_of(*stream->codecpar),
+                             .packet = {bytes.begin(), bytes.end()},
                              .slice = video ? last_nal(bytes) : Bytes(bytes.begin(), bytes.end())});
             av_packet_unref(packet);
         }

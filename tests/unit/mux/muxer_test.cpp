@@ -3,11 +3,14 @@
 
 #include "demux.h"
 #include "media/sound_format.h"
+#include "support/picture_decoder.h"
 #include "support/tiny_video.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
+#include <tuple>
 
 namespace pixelpass {
 namespace {
@@ -42,6 +45,79 @@ protected:
         return std::search(out.begin(), out.end(), needle.begin(), needle.end()) != out.end();
     }
 };
+
+/// The pictures of each codec in a container that has a place for it.
+class MuxingOf : public testing::TestWithParam<std::tuple<Container, Codec>> {
+protected:
+    Bytes out;
+    std::shared_ptr<const TrackFormat> format = std::make_shared<const TrackFormat>(
+        TrackFormat{.codec = std::get<Codec>(GetParam()), .width = 64, .height = 48});
+    std::vector<SharedUnit> pictures = test::tiny_video(format, Microseconds(1), 33'333);
+
+    std::unique_ptr<Muxer> make() {
+        auto made =
+            Muxer::create(std::get<Container>(GetParam()), {.video = format, .audio = nullptr},
+                          [this](ByteView bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); });
+        EXPECT_TRUE(made) << made.error().message;
+        return std::move(*made);
+    }
+};
+
+constexpr std::array held_codecs{
+    std::tuple{Container::mpegts, Codec::h264}, std::tuple{Container::mpegts, Codec::hevc},
+    std::tuple{Container::matroska, Codec::h264}, std::tuple{Container::matroska, Codec::hevc},
+    std::tuple{Container::matroska, Codec::av1}};
+
+INSTANTIATE_TEST_SUITE_P(All, MuxingOf, testing::ValuesIn(held_codecs));
+
+TEST_P(MuxingOf, HoldsNoPictureBackAndMarksKeyframes) {
+    const auto muxer = make();
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+        ASSERT_TRUE(muxer->push(*pictures[i]));
+        const auto units = test::demux(out);
+        ASSERT_EQ(units.size(), i + 1);
+        if (std::get<Container>(GetParam()) == Container::matroska) {
+            EXPECT_EQ(units[i].keyframe, pictures[i]->keyframe);
+        }
+    }
+}
+
+TEST_P(MuxingOf, KeepsAllThatADecoderNeeds) {
+    const auto muxer = make();
+    for (const auto& picture : pictures)
+        ASSERT_TRUE(muxer->push(*picture));
+    const auto units = test::demux(out);
+    ASSERT_EQ(units.size(), pictures.size());
+    std::vector<ByteView> packets;
+    std::vector<ByteView> originals;
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        packets.emplace_back(units[i].packet);
+        originals.push_back(pictures[i]->payload.view);
+    }
+    const auto id = test::av_codec(format->codec);
+    EXPECT_EQ(units[0].codec, id);
+    const auto luma = test::decode_luma(id, units[0].config, packets);
+    EXPECT_EQ(luma.size(), pictures.size());
+    EXPECT_EQ(luma, test::decode_luma(id, {}, originals));
+}
+
+TEST_P(MuxingOf, SurvivesHostileKeyframes) {
+    std::mt19937 random(1); // NOLINT: the same each time
+    for (int round = 0; round < 200; ++round) {
+        out.clear();
+        const auto muxer = make();
+        for (const auto& picture : pictures) {
+            AccessUnit hostile = *picture;
+            Bytes bytes(hostile.payload.view.begin(), hostile.payload.view.end());
+            for (int i = 0; i < 8; ++i)
+                bytes[random() % std::min<std::size_t>(bytes.size(), 120)] = static_cast<std::byte>(random());
+            bytes.resize(random() % bytes.size());
+            hostile.payload = SharedBytes::of(std::move(bytes));
+            (void)muxer->push(hostile); // an error or not, but no crash
+        }
+        EXPECT_LT(out.size(), 1U << 20);
+    }
+}
 
 INSTANTIATE_TEST_SUITE_P(Containers, Muxing, testing::Values(Container::mpegts, Container::matroska),
                          [](const auto& each) {
@@ -155,6 +231,31 @@ TEST_P(Muxing, SurvivesGarbage) {
     }
     const auto second = make(tracks);
     EXPECT_TRUE(second->push(*pictures[0]));
+}
+
+TEST(Muxer, WritesNoTemporalDelimitersIntoMatroska) {
+    Bytes out;
+    const auto format =
+        std::make_shared<const TrackFormat>(TrackFormat{.codec = Codec::av1, .width = 64, .height = 48});
+    auto muxer = Muxer::create(Container::matroska, {.video = format, .audio = nullptr},
+                               [&](ByteView bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); });
+    ASSERT_TRUE(muxer);
+    for (const auto& picture : test::tiny_video(format, {}, 33'333)) {
+        ASSERT_EQ(picture->payload.view[0], std::byte{0x12});
+        ASSERT_TRUE((*muxer)->push(*picture));
+    }
+    for (const auto& unit : test::demux(out)) {
+        EXPECT_NE(unit.packet.at(0), std::byte{0x12});
+        EXPECT_EQ(unit.config.at(0), std::byte{0x81}); // av1C, version 1
+    }
+}
+
+TEST(Muxer, RefusesAv1InMpegTs) {
+    const auto format =
+        std::make_shared<const TrackFormat>(TrackFormat{.codec = Codec::av1, .width = 64, .height = 48});
+    const auto muxer = Muxer::create(Container::mpegts, {.video = format, .audio = nullptr}, [](ByteView) {});
+    ASSERT_FALSE(muxer);
+    EXPECT_EQ(muxer.error().message, "MPEG-TS has no place for AV1");
 }
 
 TEST(Muxer, RefusesAStreamOfNothing) {
