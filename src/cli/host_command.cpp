@@ -40,6 +40,9 @@ StudioRequest studio_request(const HostOptions& options) {
                        .target = x11_target(options),
                        .forget = options.forget_source},
             .size = parse_size(options.size),
+            .codec = options.codec == "hevc"  ? Codec::hevc
+                     : options.codec == "av1" ? Codec::av1
+                                              : Codec::h264,
             .encoder = options.encoder,
             .bitrate_kbps =
                 options.bitrate == "auto" ? 0 : static_cast<unsigned>(std::stoul(options.bitrate)),

@@ -105,6 +105,7 @@ void add_host(CLI::App& app, HostOptions& options) {
     app.add_option("--size", options.size, "scale the picture to fit into this")
         ->type_name("WxH|source")
         ->check(check_size);
+    app.add_option("--codec", options.codec, "of the picture")->check(CLI::IsMember({"h264", "hevc", "av1"}));
     app.add_option("--encoder", options.encoder, "auto, or the name of an encoder")->type_name("auto|NAME");
     app.add_option("--bitrate", options.bitrate, "of the picture")
         ->type_name("auto|KBIT")

@@ -38,6 +38,7 @@ struct HostOptions {
     bool share_lock_screen = false;
     unsigned frame_rate = 30;
     std::string size = "source"; ///< WxH in px, or `source`
+    std::string codec = "h264";  ///< `h264`, `hevc` or `av1`
     std::string encoder = "auto";
     std::string bitrate = "auto";     ///< kbit/s, or `auto`
     std::string audio = "system";     ///< `system`, `all` or `none`

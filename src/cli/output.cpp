@@ -3,6 +3,7 @@
 
 #include "base/printable.h"
 #include "cli/sound_text.h"
+#include "media/codec_name.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -184,6 +185,7 @@ void Output::encoder(const EncodingChoice& encoding, const Error& cause) const {
     if (json_)
         return event({{"event", "encoder"},
                       {"name", encoder->name},
+                      {"codec", codec_word(encoder->codec)},
                       {"hardware", encoder->hardware},
                       {"bitrate_kbps", video.bitrate_kbps},
                       {"frames_per_second", video.frame_rate},
@@ -192,8 +194,8 @@ void Output::encoder(const EncodingChoice& encoding, const Error& cause) const {
                       {"reason", cause.message},
                       {"hint", cause.hint}});
     auto line =
-        fmt::format("encoding with {} ({}), {} kbit/s, at most {} pictures a second", encoder->name,
-                    encoder->hardware ? "hardware" : "software", video.bitrate_kbps, video.frame_rate);
+        fmt::format("encoding {} with {} ({}), {} kbit/s, at most {} pictures a second",
+                    codec_name(encoder->codec), encoder->name, encoder->hardware ? "hardware" : "software", video.bitrate_kbps, video.frame_rate);
     if (width)
         line += fmt::format(" of {}x{}", width, height);
     say(cause.message.empty() ? line : fmt::format("{}: {} ({})", cause.message, line, cause.hint));
@@ -270,10 +272,15 @@ void Output::player_exited(int status) const {
         event({{"event", "player_exited"}, {"status", status}});
 }
 
-void Output::first_picture(std::chrono::milliseconds since_start) const {
+void Output::first_picture(std::chrono::milliseconds since_start, std::optional<Codec> codec) const {
     if (json_)
-        return event({{"event", "first_frame"}, {"after_ms", since_start.count()}});
+        return event({{"event", "first_frame"},
+                      {"after_ms", since_start.count()},
+                      {"codec", codec ? codec_word(*codec) : ""}});
     say(fmt::format("first picture after {} ms", since_start.count()));
+    if (codec && *codec != Codec::h264)
+        say(fmt::format("it is {}: if your player does not show it, ask the host to share with --codec h264",
+                        codec_name(*codec)));
 }
 
 void Output::stats(const WatchStatus& status) const {

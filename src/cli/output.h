@@ -14,6 +14,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,7 +62,8 @@ public:
     void url(const std::string& url) const;
     void player_started(const Child::Command& command) const;
     void player_exited(int status) const;
-    void first_picture(std::chrono::milliseconds since_start) const;
+    /// `codec` is not known of a host of pixelpass/0.
+    void first_picture(std::chrono::milliseconds since_start, std::optional<Codec> codec) const;
     void stats(const WatchStatus& status) const;
 
 private:

@@ -69,10 +69,11 @@ int run_view(const ViewOptions& options) {
          .on_player_started = [&](const Child::Command& command) { output.player_started(command); },
          .on_player_exited = [&](int status) { output.player_exited(status); },
          .on_first_picture =
-             [&] {
+             [&](std::optional<Codec> codec) {
                  pictured = true;
                  output.first_picture(std::chrono::duration_cast<std::chrono::milliseconds>(
-                     std::chrono::steady_clock::now() - begun));
+                                          std::chrono::steady_clock::now() - begun),
+                                      codec);
              },
          .on_ended =
              [&](const Result<void>& result, const std::string& reason) {

@@ -2,12 +2,16 @@
 #include "host/http_response.h"
 
 #include "base/log.h"
+#include "media/codec_name.h"
+
+#include <fmt/format.h>
 
 namespace pixelpass {
 
-HttpResponse::HttpResponse(std::unique_ptr<net::Stream> stream, std::shared_ptr<const TrackFormat> sound,
-                           Events events)
+HttpResponse::HttpResponse(std::unique_ptr<net::Stream> stream, Codec video,
+                           std::shared_ptr<const TrackFormat> sound, Events events)
     : stream_(std::move(stream))
+    , video_(video)
     , sound_(std::move(sound))
     , events_(std::move(events)) {
     // A half-closed request is a whole one: only the connection's end ends the answer.
@@ -29,6 +33,13 @@ void HttpResponse::read(ByteView data) {
 void HttpResponse::answer(const wire::HttpRequest& request) {
     if (request.method != "GET" && request.method != "HEAD") {
         stream_->write(bytes_of(wire::http_method_not_allowed));
+        return end();
+    }
+    if (!can_hold(Container::mpegts, video_)) {
+        stream_->write(bytes_of(wire::http_not_acceptable(
+            fmt::format("this host shares {}, for which MPEG-TS has no place: ask it to share with --codec "
+                        "h264",
+                        codec_name(video_)))));
         return end();
     }
     stream_->write(bytes_of(wire::http_stream_head));

@@ -24,7 +24,9 @@ public:
     static constexpr std::uint64_t high_water = 512U << 10;
     static constexpr std::uint64_t low_water = 64U << 10;
 
-    HttpResponse(std::unique_ptr<net::Stream> stream, std::shared_ptr<const TrackFormat> sound,
+    /// `video` is what the units are going to be; `sound` is the format of the audio track, AAC, or null if
+    /// there is none.
+    HttpResponse(std::unique_ptr<net::Stream> stream, Codec video, std::shared_ptr<const TrackFormat> sound,
                  Events events);
 
     [[nodiscard]] bool streaming() const { return state_ == State::streaming; }
@@ -41,6 +43,7 @@ private:
     [[nodiscard]] bool start_muxer(const AccessUnit& keyframe);
 
     std::unique_ptr<net::Stream> stream_;
+    Codec video_;
     std::shared_ptr<const TrackFormat> sound_;
     Events events_;
     wire::HttpRequestReader request_;

@@ -8,9 +8,10 @@
 
 namespace pixelpass {
 
-HttpViewer::HttpViewer(std::unique_ptr<net::Connection> connection, std::shared_ptr<const TrackFormat> sound,
-                       Events events)
+HttpViewer::HttpViewer(std::unique_ptr<net::Connection> connection, Codec video,
+                       std::shared_ptr<const TrackFormat> sound, Events events)
     : connection_(std::move(connection))
+    , video_(video)
     , sound_(std::move(sound))
     , events_(std::move(events)) {
     connection_->listen({.on_message = {},
@@ -27,7 +28,7 @@ HttpViewer::~HttpViewer() = default;
 
 void HttpViewer::open(std::unique_ptr<net::Stream> stream) {
     responses_.push_back(std::make_unique<HttpResponse>(
-        std::move(stream), sound_,
+        std::move(stream), video_, sound_,
         HttpResponse::Events{.on_started =
                                  [this] {
                                      if (!std::exchange(joined_, true))

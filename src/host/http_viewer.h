@@ -14,9 +14,10 @@ class HttpResponse;
 /// MPEG-TS. Main thread.
 class HttpViewer final : public Viewer {
 public:
-    /// `sound` is the format of the audio track, AAC, or null if there is none.
-    HttpViewer(std::unique_ptr<net::Connection> connection, std::shared_ptr<const TrackFormat> sound,
-               Events events);
+    /// `video` is what the units are going to be; `sound` is the format of the audio track, AAC, or null if
+    /// there is none.
+    HttpViewer(std::unique_ptr<net::Connection> connection, Codec video,
+               std::shared_ptr<const TrackFormat> sound, Events events);
     ~HttpViewer() override;
 
     [[nodiscard]] bool wants(Rendition rendition) const override;
@@ -28,6 +29,7 @@ private:
     void open(std::unique_ptr<net::Stream> stream);
 
     std::unique_ptr<net::Connection> connection_;
+    Codec video_;
     std::shared_ptr<const TrackFormat> sound_;
     Events events_;
     std::vector<std::unique_ptr<HttpResponse>> responses_;

@@ -4,9 +4,13 @@
 #include "gst/sound_encoder.h"
 #include "host/http_viewer.h"
 #include "host/live_viewer.h"
+#include "media/codec_name.h"
 #include "media/sound_format.h"
+#include "mux/muxer.h"
 #include "wire/alpn.h"
 #include "wire/close_code.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -29,6 +33,7 @@ std::vector<Rendition> offered_sounds(Sound sound) {
 Share::Share(Options options, Events events)
     : events_(std::move(events))
     , max_viewers_(options.max_viewers)
+    , codec_(options.studio.encoding.encoder->codec)
     , sounds_(offered_sounds(options.studio.sound))
     , studio_(std::move(options.studio),
               {.on_unit = [this](const SharedUnit& unit) { broadcast_.offer(unit); },
@@ -85,9 +90,15 @@ std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> conn
                           .on_left = [this, &member](const std::string& reason) { leave(member, reason); }};
     if (connection->alpn() == wire::alpn_live)
         return std::make_unique<LiveViewer>(std::move(connection), sounds_, std::move(events));
+    if (!can_hold(Container::mpegts, codec_))
+        events_.on_warning(
+            {Code::encoder,
+             fmt::format("a viewer speaks pixelpass/0, which has no place for {}, and sees nothing",
+                         codec_name(codec_)),
+             "share with --codec h264, or have the viewer use this version of pixelpass"});
     const bool has_aac = std::ranges::find(sounds_, aac_rendition) != sounds_.end();
     auto sound = has_aac ? std::make_shared<const TrackFormat>(aac_format()) : nullptr;
-    return std::make_unique<HttpViewer>(std::move(connection), std::move(sound), std::move(events));
+    return std::make_unique<HttpViewer>(std::move(connection), codec_, std::move(sound), std::move(events));
 }
 
 void Share::leave(Member& member, const std::string& reason) {

@@ -67,6 +67,7 @@ private:
 
     Events events_;
     std::size_t max_viewers_;
+    Codec codec_;                   ///< of the picture
     std::vector<Rendition> sounds_; ///< that are offered
     Studio studio_;
     Broadcast broadcast_;

@@ -31,6 +31,7 @@ HttpReply::HttpReply(SoupServerMessage* message, std::function<void()> on_closed
     soup_server_message_set_status(message, SOUP_STATUS_OK, nullptr);
     g_signal_connect(message, "wrote-body-data", G_CALLBACK(wrote), this);
     g_signal_connect(message, "finished", G_CALLBACK(finished), this);
+    soup_server_message_pause(message);
 }
 
 HttpReply::~HttpReply() {
@@ -48,6 +49,16 @@ void HttpReply::write(ByteView bytes) {
                              bytes.data(), bytes.size());
     backlog_ += bytes.size();
     soup_server_message_unpause(message_.get());
+}
+
+void HttpReply::redirect(const std::string& address, const std::string& text) {
+    if (closed_)
+        return;
+    soup_server_message_set_status(message_.get(), SOUP_STATUS_FOUND, nullptr);
+    auto* headers = soup_server_message_get_response_headers(message_.get());
+    soup_message_headers_replace(headers, "Location", address.c_str());
+    soup_message_headers_replace(headers, "Content-Type", "text/plain");
+    write(bytes_of(text));
 }
 
 void HttpReply::wrote(SoupServerMessage*, guint size, gpointer self) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace pixelpass {
@@ -22,6 +23,15 @@ void refuse(SoupServerMessage* message, guint status, const char* text) {
     soup_server_message_set_status(message, status, nullptr);
     soup_server_message_set_response(message, "text/plain", SOUP_MEMORY_STATIC, text,
                                      std::char_traits<char>::length(text));
+}
+
+/// VLC 3.0 plays Matroska only from where it could seek, though it does not; ffmpeg would.
+void pretend_to_vlc(SoupServerMessage* message) {
+    auto* request = soup_server_message_get_request_headers(message);
+    const char* agent = soup_message_headers_get_one(request, "User-Agent");
+    if (agent && std::string_view(agent).starts_with("VLC/"))
+        soup_message_headers_replace(soup_server_message_get_response_headers(message), "Accept-Ranges",
+                                     "bytes");
 }
 
 std::uint16_t bound_port(SoupServer* server) {
@@ -98,6 +108,8 @@ void LocalServer::answer(SoupServerMessage* message, const std::string& path) {
         return soup_server_message_set_status(message, SOUP_STATUS_OK, nullptr);
     if (method != "GET")
         return refuse(message, SOUP_STATUS_METHOD_NOT_ALLOWED, "only GET is answered here\n");
+    if (container == Container::matroska)
+        pretend_to_vlc(message);
     if (!on_request_(message, *container))
         refuse(message, SOUP_STATUS_NOT_FOUND, "this host only gives MPEG-TS: use live.ts\n");
 }

@@ -2,18 +2,49 @@
 #include "view/player_feed.h"
 
 #include "base/log.h"
+#include "media/codec_name.h"
+
+#include <fmt/format.h>
+
+#include <utility>
 
 namespace pixelpass {
 
-MuxedFeed::MuxedFeed(SoupServerMessage* message, Container container, std::function<void()> on_ended)
+MuxedFeed::MuxedFeed(SoupServerMessage* message, Container container, const MuxTracks& tracks,
+                     std::string matroska_url, std::function<void()> on_ended)
     : container_(container)
-    , reply_(message, [this, on_ended = std::move(on_ended)] {
-        ended_ = true;
-        on_ended();
-    }) {}
+    , matroska_url_(std::move(matroska_url))
+    , on_ended_(std::move(on_ended))
+    , reply_(message, [this] { end(); }) {
+    turn_away(tracks);
+}
+
+void MuxedFeed::end() {
+    if (!std::exchange(ended_, true))
+        on_ended_();
+}
+
+bool MuxedFeed::turn_away(const MuxTracks& tracks) {
+    if (!tracks.video || can_hold(container_, tracks.video->codec))
+        return false;
+    reply_.redirect(matroska_url_, fmt::format("MPEG-TS has no place for {}: use {}\n",
+                                               codec_name(tracks.video->codec), matroska_url_));
+    end();
+    return true;
+}
+
+bool MuxedFeed::start_muxer(const MuxTracks& tracks) {
+    auto made = Muxer::create(container_, tracks, [this](ByteView bytes) { reply_.write(bytes); });
+    if (!made) {
+        spdlog::error("{}", made.error().message);
+        return false;
+    }
+    muxer_ = std::move(*made);
+    return true;
+}
 
 void MuxedFeed::offer(const SharedUnit& unit, const MuxTracks& tracks) {
-    if (ended_)
+    if (ended_ || turn_away(tracks))
         return;
     if (reply_.backlog() > high_water)
         awaiting_keyframe_ = true;
@@ -21,14 +52,8 @@ void MuxedFeed::offer(const SharedUnit& unit, const MuxTracks& tracks) {
     if (awaiting_keyframe_ && !starts)
         return;
     awaiting_keyframe_ = false;
-    if (!muxer_) {
-        auto made = Muxer::create(container_, tracks, [this](ByteView bytes) { reply_.write(bytes); });
-        if (!made) {
-            spdlog::error("{}", made.error().message);
-            return;
-        }
-        muxer_ = std::move(*made);
-    }
+    if (!muxer_ && !start_muxer(tracks))
+        return;
     if (auto pushed = muxer_->push(*unit); !pushed)
         spdlog::debug("a unit could not be muxed: {}", pushed.error().message);
 }

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/printable.h"
+#include "media/codec_name.h"
 #include "view/ending.h"
 #include "view/tunnel_feed.h"
 #include "wire/alpn.h"
@@ -112,6 +113,13 @@ void Watch::player_exited(int status) {
                                        options_.player->name, status),
                            "start it by hand with the address, after --player none, to see why"),
                       "");
+    // Closed by a person, players end with 0.
+    if (const auto video = codec(); status != 0 && video && *video != Codec::h264)
+        return finish(fail(Code::player,
+                           fmt::format("{} ended with status {}: maybe it can't play {}",
+                                       options_.player->name, status, codec_name(*video)),
+                           "ask the host to share with --codec h264, or watch in another player"),
+                      "");
     player_closed_ = true;
     clean_up_later();
 }
@@ -127,8 +135,9 @@ bool Watch::open_feed(SoupServerMessage* message, Container container) {
             TunnelFeed::Events{.on_begun = [this] { note_picture(); }, .on_ended = ended}));
         return true;
     }
-    feeds_.push_back(std::make_unique<MuxedFeed>(message, container, ended));
-    if (subscribed_ && pictured_)
+    feeds_.push_back(std::make_unique<MuxedFeed>(message, container, link_->tracks(),
+                                                 server_->url(Container::matroska), ended));
+    if (subscribed_ && pictured_ && !feeds_.back()->ended())
         link_->request_keyframe();
     update_demand();
     return true;
@@ -162,7 +171,12 @@ void Watch::update_demand() {
 
 void Watch::note_picture() {
     if (!std::exchange(pictured_, true))
-        events_.on_first_picture();
+        events_.on_first_picture(codec());
+}
+
+std::optional<Codec> Watch::codec() const {
+    const auto video = link_ ? link_->tracks().video : nullptr;
+    return video ? std::optional(video->codec) : std::nullopt;
 }
 
 void Watch::take(const SharedUnit& unit) {

@@ -39,7 +39,8 @@ public:
         std::function<void(const std::string& url)> on_url;
         std::function<void(const Child::Command&)> on_player_started;
         std::function<void(int status)> on_player_exited;
-        std::function<void()> on_first_picture;
+        /// The codec is not known of a host of pixelpass/0.
+        std::function<void(std::optional<Codec> codec)> on_first_picture;
         std::function<void(Result<void>, const std::string& reason)> on_ended; ///< once; end the loop
     };
 
@@ -61,6 +62,8 @@ private:
     void clean_up_later();
     void update_demand();
     void note_picture();
+    /// Of the host's picture, as far as it is known.
+    [[nodiscard]] std::optional<Codec> codec() const;
     void take(const SharedUnit& unit);
     void connection_closed(const net::CloseInfo& info);
     void finish(Result<void> result, const std::string& reason);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "wire/http.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <utility>
@@ -81,6 +83,12 @@ tl::unexpected<Error> fail_mangled() {
 }
 
 } // namespace
+
+std::string http_not_acceptable(std::string_view reason) {
+    return fmt::format("HTTP/1.1 406 Not Acceptable\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n"
+                       "Connection: close\r\n\r\n{}\n",
+                       reason.size() + 1, reason);
+}
 
 Result<std::optional<HttpRequest>> HttpRequestReader::feed(ByteView data) {
     const bool whole = collect_head(head_, data).has_value();

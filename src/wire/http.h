@@ -27,6 +27,9 @@ inline constexpr std::string_view http_bad_request =
 inline constexpr std::string_view http_method_not_allowed =
     "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
+/// An answer that refuses, for that reason.
+[[nodiscard]] std::string http_not_acceptable(std::string_view reason);
+
 struct HttpRequest {
     std::string method;
     std::string target;
