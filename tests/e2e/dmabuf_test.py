@@ -8,8 +8,7 @@ from rigs.portal_sharing import CARD, SOON, PortalTest
 from rigs.processes import wait_for
 from rigs.vaapi_rig import VaapiRig
 
-# Pale, as the encoder does not say which matrix its colours are of, and players take another.
-RED, BLUE = (160, 64, 64), (64, 64, 160)
+RED, BLUE = (224, 0, 0), (0, 0, 224)
 
 
 class DmaBufTest(PortalTest):

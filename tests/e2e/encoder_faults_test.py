@@ -8,8 +8,8 @@ from rigs.program import host, view
 from rigs.streams import PictureReader
 from rigs.vaapi_rig import VaapiRig
 
-WIDTH, HEIGHT = 320, 180
-SHARED = ["--source", "test", "--size", f"{WIDTH}x{HEIGHT}", "--audio", "none"]
+SIZE = 320, 180
+SHARED = ["--source", "test", "--size", "{}x{}".format(*SIZE), "--audio", "none"]
 
 
 class EncoderFaultsTest(unittest.TestCase):
@@ -19,14 +19,14 @@ class EncoderFaultsTest(unittest.TestCase):
         self.sharing = self.enterContext(host(*SHARED, *options, env=self.gpu.env))
         chosen = self.sharing.event("encoder")["name"]
         watching = self.enterContext(view(self.sharing.event("ticket")["ticket"], "--player", "none"))
-        self.pictures = self.enterContext(PictureReader(watching.event("url")["url"], WIDTH, HEIGHT))
+        self.pictures = self.enterContext(PictureReader(watching.event("url")["url"], SIZE))
         return chosen
 
     def assert_in_motion(self):
         """The picture of now is seen, and newer ones after it."""
         for _ in range(2):
             before = self.pictures.count
-            wait_for("more pictures", lambda: self.pictures.count > before + 5 and strip_time(self.pictures.newest))
+            wait_for("more pictures", lambda: self.pictures.count > before + 5 and strip_time(self.pictures.picture))
 
     def assert_goes_on_in_software(self, cause):
         change = self.sharing.event("encoder", where=lambda event: event["reason"])

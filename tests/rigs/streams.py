@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What comes out of a stream's address, as foreign programs see it."""
 import json
+import math
 import subprocess
 import threading
 import urllib.request
@@ -74,16 +75,16 @@ class StreamReader:
 
 
 class PictureReader:
-    """A context manager: plays the pictures at `url`, scaled to that size. `newest` is the last one, in RGB, or None before
-    there is one; `count` is how many came."""
+    """A context manager: plays the pictures at `url`, each of which is of that size once it has passed the filters; `picture`
+    is the last one, as rows, columns and RGB, and `count` how many came."""
 
-    def __init__(self, url, width, height):
+    def __init__(self, url, size, filters="format=rgb24"):
         # A still source gives a picture a second: neither may ffmpeg wait for more of them, nor keep one.
         self._command = ["ffmpeg", "-v", "error", "-threads", "1", "-analyzeduration", "1", "-fpsprobesize", "0",
-                         "-i", url, "-vf", f"format=rgb24,scale={width}:{height}:flags=area", "-fps_mode",
-                         "passthrough", "-pix_fmt", "rgb24", "-f", "rawvideo", "-flush_packets", "1", "-"]
-        self._shape = height, width, 3
-        self.newest = None
+                         "-i", url, "-vf", filters, "-fps_mode", "passthrough", "-pix_fmt", "rgb24", "-f", "rawvideo",
+                         "-flush_packets", "1", "-"]
+        self._shape = size[1], size[0], 3
+        self.picture = None
         self.count = 0
 
     def __enter__(self):
@@ -100,18 +101,18 @@ class PictureReader:
         self._player.stdout.close()
 
     def _read(self):
-        size = numpy.prod(self._shape)
-        while len(data := self._player.stdout.read(size)) == size:
-            self.newest = numpy.frombuffer(data, numpy.uint8).reshape(self._shape)
+        size = math.prod(self._shape)
+        while len(pixels := self._player.stdout.read(size)) == size:
+            self.picture = numpy.frombuffer(pixels, numpy.uint8).reshape(self._shape)
             self.count += 1
 
 
 class ColourReader(PictureReader):
-    """`colour` is the mean of the last picture, as (red, green, blue)."""
+    """The same, of the mean of the pictures: `colour` is that of the last one, as (red, green, blue)."""
 
     def __init__(self, url):
-        super().__init__(url, 1, 1)
+        super().__init__(url, (1, 1), "format=rgb24,scale=1:1:flags=area")
 
     @property
     def colour(self):
-        return None if self.newest is None else tuple(int(value) for value in self.newest[0, 0])
+        return None if self.picture is None else tuple(map(int, self.picture[0, 0]))
