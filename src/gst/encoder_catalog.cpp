@@ -108,6 +108,7 @@ constexpr std::array catalog{
                 .bitrate_property = "target-bitrate",
                 .bitrate_unit = 1000,
                 .gop_property = "keyframe-max-dist",
+                .keyframe_request = KeyframeRequest::gop_pulse,
                 .parser = "av1parse",
                 .caps = "video/x-av1,stream-format=obu-stream,alignment=tu",
                 .package = "gstreamer1.0-plugins-bad"},

@@ -13,6 +13,7 @@ namespace pixelpass {
 enum class KeyframeRequest : std::uint8_t {
     event,         ///< by GStreamer's force-key-unit event
     bitrate_nudge, ///< the event gives an I slice without parameter sets; a changed bitrate gives an IDR
+    gop_pulse,     ///< it heeds no event (av1enc of GStreamer 1.22); a GOP of 0 makes all pictures keyframes
 };
 
 /// A property of an element and its value, as gst-launch spells them.

@@ -41,6 +41,8 @@ EncoderElement::EncoderElement(Ref<GstElement> element, const EncoderSpec& spec,
         set_property(element_.get(), setting.property, setting.value);
     set_property(element_.get(), spec.gop_property, std::to_string(std::max(gop, 1U)));
     write_bitrate(bitrate_kbps);
+    if (spec.keyframe_request == KeyframeRequest::gop_pulse)
+        pulse_ = KeyframePulse::attach(element_.get(), std::string(spec.gop_property), std::max(gop, 1U));
     if (spec.numbers_pictures)
         PtsKeeper::attach(element_.get());
 }
@@ -53,6 +55,8 @@ void EncoderElement::set_bitrate(unsigned kbps) {
 }
 
 void EncoderElement::force_keyframe() {
+    if (pulse_)
+        return pulse_->request();
     if (spec_.keyframe_request == KeyframeRequest::bitrate_nudge) {
         const std::lock_guard lock(mutex_);
         nudged_ = !nudged_;

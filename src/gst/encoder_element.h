@@ -3,7 +3,9 @@
 
 #include "gst/encoder_catalog.h"
 #include "gst/gst_ref.h"
+#include "gst/keyframe_pulse.h"
 
+#include <memory>
 #include <mutex>
 #include <string>
 
@@ -34,6 +36,7 @@ private:
     // Guarded by mutex_:
     unsigned bitrate_kbps_;
     bool nudged_ = false;
+    std::shared_ptr<KeyframePulse> pulse_; ///< if that is how keyframes are asked for
 };
 
 } // namespace pixelpass

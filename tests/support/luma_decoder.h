@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace pixelpass::test {
@@ -42,11 +43,17 @@ inline Luma luma_of(GstSample* sample) {
 
 /// Decodes units that begin with a keyframe; the pictures in order.
 inline std::vector<Luma> decode(const std::vector<SharedUnit>& units) {
-    auto pipeline = Pipeline::parse("appsrc name=in format=time max-bytes=0 "
-                                    "caps=video/x-h264,stream-format=byte-stream,alignment=au "
-                                    "! h264parse ! avdec_h264 max-threads=1 ! videoconvert "
-                                    "! video/x-raw,format=I420 ! appsink name=out sync=false",
-                                    {});
+    const auto codec = units.empty() ? Codec::h264 : units.front()->format->codec;
+    const std::string decoder =
+        codec == Codec::h264
+            ? "video/x-h264,stream-format=byte-stream,alignment=au ! h264parse ! avdec_h264 max-threads=1"
+        : codec == Codec::hevc
+            ? "video/x-h265,stream-format=byte-stream,alignment=au ! h265parse ! avdec_h265 max-threads=1"
+            : "video/x-av1,stream-format=obu-stream,alignment=tu ! av1parse ! av1dec";
+    auto pipeline =
+        Pipeline::parse("appsrc name=in format=time max-bytes=0 caps=" + decoder +
+                            " ! videoconvert ! video/x-raw,format=I420 ! appsink name=out sync=false",
+                        {});
     EXPECT_TRUE(pipeline.has_value());
     EXPECT_TRUE((*pipeline)->play().has_value());
     const auto in = (*pipeline)->element("in");
