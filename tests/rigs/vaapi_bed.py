@@ -1,23 +1,22 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""The make-believe /dev and /sys in which umockdev shows a render node."""
+"""The make-believe /dev and /sys in which umockdev shows render nodes."""
 import os
 import pathlib
 import shutil
 import tempfile
 
-GPU = "devices/pci0000:00/0000:00:1f.0"
-NUMBER = "226:128"
-NODE = "dev/dri/renderD128"
+SLOTS = "0000:00:1f.0", "0000:00:1e.0"  # of the first GPU and the second
 
 
-def testbed(folder):
-    """The test bed in that folder, made if it is not there yet. It shows the /sys of this machine since it was booted."""
+def testbed(folder, gpus):
+    """The test bed with so many GPUs in that folder, made if it is not there yet. It shows the /sys of this machine since it was
+    booted."""
     boot = pathlib.Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-    bed = pathlib.Path(folder, f"testbed.{boot}")
+    bed = pathlib.Path(folder, f"testbed{gpus}.{boot}")
     if not bed.exists():
         fresh = pathlib.Path(tempfile.mkdtemp(dir=folder))
         fresh.chmod(0o755)
-        _make(fresh)
+        _make(fresh, gpus)
         try:
             fresh.rename(bed)
         except OSError:  # another rig was first
@@ -25,7 +24,19 @@ def testbed(folder):
     return bed
 
 
-def _make(bed):
+def nodes(bed, gpus):
+    """The files that stand for the nodes."""
+    return [bed / f"dev/dri/renderD{128 + index}" for index in range(gpus)]
+
+
+def _make(bed, gpus):
+    for index, node in enumerate(nodes(bed, gpus)):
+        _add_gpu(bed, node, f"devices/pci0000:00/{SLOTS[index]}", 128 + index)
+    for folder in ("sys/dev/char", "sys/dev", "sys/class", "sys/devices/pci0000:00", "sys/devices", "sys"):
+        _show_the_real(bed, folder)
+
+
+def _add_gpu(bed, node, gpu, minor):
     def write(name, text):
         file = bed / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -36,24 +47,22 @@ def _make(bed):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to(target)
 
-    write(NODE, "")
-    (bed / NODE).chmod(0o666)
-    link("dev/.node/dri_renderD128", NUMBER)
-    drm = f"sys/{GPU}/drm/renderD128"
-    write(f"{drm}/uevent", "MAJOR=226\nMINOR=128\nDEVNAME=dri/renderD128\nDEVTYPE=drm_minor\n")
-    write(f"{drm}/dev", f"{NUMBER}\n")
-    link(f"{drm}/device", "../../../0000:00:1f.0")
+    write(node, "")
+    node.chmod(0o666)
+    link(f"dev/.node/dri_{node.name}", f"226:{minor}")
+    drm = f"sys/{gpu}/drm/{node.name}"
+    write(f"{drm}/uevent", f"MAJOR=226\nMINOR={minor}\nDEVNAME=dri/{node.name}\nDEVTYPE=drm_minor\n")
+    write(f"{drm}/dev", f"226:{minor}\n")
+    link(f"{drm}/device", f"../../../{gpu.split('/')[-1]}")
     link(f"{drm}/subsystem", "../../../../../class/drm")
-    write(f"sys/{GPU}/uevent", "DRIVER=rigsw\n")
-    link(f"sys/{GPU}/subsystem", "../../../bus/pci")
-    link("sys/class/drm/renderD128", f"../../{GPU}/drm/renderD128")
-    link(f"sys/dev/char/{NUMBER}", f"../../{GPU}/drm/renderD128")
-    for folder in ("sys/dev/char", "sys/dev", "sys/class", "sys/devices/pci0000:00", "sys/devices", "sys"):
-        _show_the_real(bed, folder)
+    write(f"sys/{gpu}/uevent", "DRIVER=rigsw\n")
+    link(f"sys/{gpu}/subsystem", "../../../bus/pci")
+    link(f"sys/class/drm/{node.name}", f"../../{gpu}/drm/{node.name}")
+    link(f"sys/dev/char/226:{minor}", f"../../{gpu}/drm/{node.name}")
 
 
 def _show_the_real(bed, folder):
-    """umockdev hides the real /sys whole; all that is there is linked back in, next to our one device."""
+    """umockdev hides the real /sys whole; all that is there is linked back in, next to our devices."""
     for entry in os.listdir(f"/{folder}") if os.path.isdir(f"/{folder}") else ():
         if not os.path.lexists(bed / folder / entry):
             (bed / folder / entry).symlink_to(f"/{folder}/{entry}")

@@ -17,7 +17,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from rigs.tools import TOOLS, alone, built  # noqa: E402
-from rigs.vaapi_bed import NODE, testbed  # noqa: E402
+from rigs.vaapi_bed import nodes, testbed  # noqa: E402
 
 STATE = TOOLS / "vaapi_rig"
 STRICT = "-Wall", "-Wextra", "-Werror"
@@ -51,22 +51,27 @@ class VaapiRig:
     """A context manager: `env` is the environment of programs that find the GPU, which has the faults of vaapi/README.md.
 
     GStreamer knows the elements that such a GPU gives; with `registry="good"` those of a healthy one, as when the driver broke
-    after the last look at it."""
+    after the last look at it. There may be two of them, with the same faults."""
 
-    def __init__(self, faults="", registry=None, log=None):
+    def __init__(self, faults="", registry=None, log=None, gpus=1):
         self._faults = faults
+        self._gpus = gpus
         self._registry = registry or next((kind for kind in KINDS if kind in faults.split(",")), HEALTHY)
         self._log = log
         self._folder = None
 
     def __enter__(self):
-        self.env = environment(self._registry)
+        self.env = environment(self._registry, self._gpus)
         if self._log is None:
             self._folder = tempfile.TemporaryDirectory(prefix="vaapi_rig.")
             os.chmod(self._folder.name, 0o755)
             self._log = pathlib.Path(self._folder.name, "log")
             self._log.touch()
             self._log.chmod(0o666)  # programs may run as other users
+            cache = pathlib.Path(self._folder.name, "cache")
+            cache.mkdir()
+            cache.chmod(0o777)
+            self.env["XDG_CACHE_HOME"] = str(cache)
         self.env.update(RIGSW_LOG=str(self._log), RIGSW_FAIL=self._faults)
         return self
 
@@ -80,12 +85,14 @@ class VaapiRig:
         return [line for line in lines if line.startswith(word)]
 
 
-def environment(kind):
-    """The environment with a GPU that has no fault and keeps no log, and with the registry of a GPU of that kind."""
+def environment(kind, gpus):
+    """The environment with GPUs that have no fault and keep no log, and with the registry of GPUs of that kind."""
     library, shim = driver(), preload()
     STATE.mkdir(exist_ok=True)
-    bed, registry = testbed(STATE), STATE / f"registry-{kind}.bin"
-    env = {**os.environ, "UMOCKDEV_DIR": str(bed), "RIGSW_NODE": str(bed / NODE), "RIGSW_FAIL": "", "RIGSW_LOG": "",
+    bed, registry = testbed(STATE, gpus), STATE / f"registry-{kind}-{gpus}.bin"
+    env = {**os.environ, "UMOCKDEV_DIR": str(bed), "RIGSW_NODE": ":".join(map(str, nodes(bed, gpus))),
+           "RIGSW_FAIL": "", "RIGSW_LOG": "",
+           "XDG_CACHE_HOME": "/dev/null",  # no program may know this GPU from another run, with other faults
            "LIBVA_DRIVER_NAME": "rigsw", "LIBVA_DRIVERS_PATH": str(library.parent), "GST_REGISTRY": str(registry),
            # In this order: ours has to see a path before umockdev does.
            "LD_PRELOAD": ":".join(filter(None, [str(shim), "libumockdev-preload.so.0", os.environ.get("LD_PRELOAD")])),

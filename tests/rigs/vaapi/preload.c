@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
-// Part of a test double, for LD_PRELOAD. umockdev shows a render node in /dev and /sys. To open it through
-// umockdev takes its server of ioctls, so the node is opened here, as the plain file RIGSW_NODE that it is.
-// And since ioctls of DRM fail on a plain file, two functions of libdrm are stood in for, for that file
-// alone: every other file goes to the real libdrm.
+// Part of a test double, for LD_PRELOAD. umockdev shows render nodes in /dev and /sys. To open one through
+// umockdev takes its server of ioctls, so the nodes are opened here, as the plain files that they are: those
+// of RIGSW_NODE, by colons. And since ioctls of DRM fail on a plain file, two functions of libdrm are stood
+// in for, for these files alone: every other file goes to the real libdrm.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -13,13 +14,28 @@
 #include <sys/stat.h>
 #include <xf86drm.h>
 
-#define SHOWN_NODE "/dev/dri/renderD128"
+#define SHOWN_FOLDER "/dev/dri/"
+
+// The next of the paths in RIGSW_NODE, which *rest points into; NULL when all have been.
+static const char* next_node(const char** rest, char path[PATH_MAX]) {
+    const size_t length = strcspn(*rest, ":");
+    if (length == 0 || length >= PATH_MAX)
+        return NULL;
+    memcpy(path, *rest, length);
+    path[length] = '\0';
+    *rest += length + ((*rest)[length] == ':');
+    return path;
+}
 
 static bool is_ours(int file) {
-    const char* node = getenv("RIGSW_NODE");
+    const char* rest = getenv("RIGSW_NODE");
+    char path[PATH_MAX];
     struct stat one, other;
-    return node && fstat(file, &one) == 0 && stat(node, &other) == 0 && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
+    while (rest && next_node(&rest, path))
+        if (fstat(file, &one) == 0 && stat(path, &other) == 0 && one.st_dev == other.st_dev &&
+            one.st_ino == other.st_ino)
+            return true;
+    return false;
 }
 
 static void* real_libdrm(const char* name) {
@@ -30,9 +46,14 @@ static void* real_libdrm(const char* name) {
 typedef int (*open_function)(const char*, int, ...);
 
 // We are before umockdev in LD_PRELOAD; the path that it gets from us is none of those that it minds.
-static const char* path_of(const char* path) {
-    const char* node = getenv("RIGSW_NODE");
-    return node && strcmp(path, SHOWN_NODE) == 0 ? node : path;
+static const char* path_of(const char* path, char node[PATH_MAX]) {
+    const char* rest = getenv("RIGSW_NODE");
+    const size_t folder = strlen(SHOWN_FOLDER);
+    if (rest && strncmp(path, SHOWN_FOLDER, folder) == 0)
+        while (next_node(&rest, node))
+            if (strcmp(strrchr(node, '/') + 1, path + folder) == 0)
+                return node;
+    return path;
 }
 
 static mode_t mode_argument(int flags, va_list arguments) {
@@ -47,7 +68,8 @@ int open(const char* path, int flags, ...) {
     va_start(arguments, flags);
     const mode_t mode = mode_argument(flags, arguments);
     va_end(arguments);
-    return next(path_of(path), flags, mode);
+    char node[PATH_MAX];
+    return next(path_of(path, node), flags, mode);
 }
 
 int open64(const char* path, int flags, ...) {
@@ -58,7 +80,8 @@ int open64(const char* path, int flags, ...) {
     va_start(arguments, flags);
     const mode_t mode = mode_argument(flags, arguments);
     va_end(arguments);
-    return next(path_of(path), flags, mode);
+    char node[PATH_MAX];
+    return next(path_of(path, node), flags, mode);
 }
 
 // libdrm's own drmFreeVersion frees each of the strings.

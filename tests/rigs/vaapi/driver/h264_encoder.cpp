@@ -3,6 +3,7 @@
 #include "buffer_content.h"
 #include "faults.h"
 #include "log.h"
+#include "spoiled_picture.h"
 
 #include <algorithm>
 
@@ -193,7 +194,9 @@ VAStatus H264Encoder::encode(Driver& driver, Surface& source) {
         return status;
     const auto asked = request();
     Bytes unit;
-    const int quantiser = session_.encode({source.layout, source.file->data()}, asked, headers_, unit);
+    auto spoiled = spoil({source.layout, source.file->data()});
+    const PictureView seen{source.layout, spoiled ? spoiled->data() : source.file->data()};
+    const int quantiser = session_.encode(seen, asked, headers_, unit);
     if (quantiser < 0)
         return VA_STATUS_ERROR_ENCODING_ERROR;
     if (const VAStatus status = hand_over(unit, quantiser, *output))
