@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "base/state_file.h"
 
+#include "base/read_file.h"
+
 #include <glib.h>
 #include <glib/gstdio.h>
 
 #include <filesystem>
-#include <fstream>
 
 namespace pixelpass {
 namespace {
 
-constexpr std::size_t longest_text = 4096;
+constexpr std::size_t longest_text = 16 * 1024;
 
 } // namespace
 
-StateFile::StateFile(const std::string& name)
-    : path_(std::filesystem::path(g_get_user_state_dir()) / "pixelpass" / name) {}
+StateFile::StateFile(const char* home, const std::string& name)
+    : path_(std::filesystem::path(home) / "pixelpass" / name) {}
 
-std::optional<std::string> StateFile::read() const {
-    std::ifstream file(path_, std::ios::binary);
-    std::string text(longest_text + 1, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    return file.eof() && !text.empty() && text.size() <= longest_text ? std::optional(text) : std::nullopt;
-}
+StateFile::StateFile(const std::string& name)
+    : StateFile(g_get_user_state_dir(), name) {}
+
+StateFile StateFile::in_cache(const std::string& name) { return {g_get_user_cache_dir(), name}; }
+
+std::optional<std::string> StateFile::read() const { return read_file(path_, longest_text); }
 
 Result<void> StateFile::write(const std::string& text) const {
     const auto folder = std::filesystem::path(path_).parent_path();

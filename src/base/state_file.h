@@ -8,18 +8,23 @@
 
 namespace pixelpass {
 
-/// A small text that outlives the program, in $XDG_STATE_HOME/pixelpass, for this user's eyes alone.
+/// A small text that outlives the program, for this user's eyes alone.
 class StateFile {
 public:
+    /// That of this name in $XDG_STATE_HOME/pixelpass.
     explicit StateFile(const std::string& name);
+    /// What can be found out again: that of this name in $XDG_CACHE_HOME/pixelpass.
+    [[nodiscard]] static StateFile in_cache(const std::string& name);
 
-    /// Nothing if there is none, or one that is larger than 4 KiB.
+    /// Nothing if there is none, or one that is larger than 16 KiB.
     [[nodiscard]] std::optional<std::string> read() const;
     /// Replaces it, whole or not at all. Code::internal names the file that can't be written.
     [[nodiscard]] Result<void> write(const std::string& text) const;
     void remove() const;
 
 private:
+    StateFile(const char* home, const std::string& name);
+
     std::string path_;
 };
 

@@ -18,6 +18,7 @@ protected:
         auto pattern = (std::filesystem::temp_directory_path() / "pixelpass-state.XXXXXX").string();
         home_ = mkdtemp(pattern.data());
         setenv("XDG_STATE_HOME", home_.c_str(), 1);
+        setenv("XDG_CACHE_HOME", (home_ + "/cache").c_str(), 1);
     }
     static void TearDownTestSuite() { std::filesystem::remove_all(home_); }
 
@@ -40,11 +41,18 @@ TEST_F(StateFileTest, KeepsATextForItsUserAlone) {
 }
 
 TEST_F(StateFileTest, TakesNoTextThatIsTooLong) {
-    ASSERT_TRUE(file.write(std::string(4096, 'a')));
-    EXPECT_EQ(file.read()->size(), 4096U);
-    std::ofstream(path) << std::string(4097, 'a');
+    constexpr std::size_t longest = 16 * 1024;
+    ASSERT_TRUE(file.write(std::string(longest, 'a')));
+    EXPECT_EQ(file.read()->size(), longest);
+    std::ofstream(path) << std::string(longest + 1, 'a');
     EXPECT_FALSE(file.read());
     file.remove();
+}
+
+TEST_F(StateFileTest, KeepsWhatCanBeFoundOutAgainElsewhere) {
+    ASSERT_TRUE(StateFile::in_cache("choice").write("cached"));
+    EXPECT_FALSE(file.read());
+    EXPECT_TRUE(std::filesystem::exists(home_ + "/cache/pixelpass/choice"));
 }
 
 TEST_F(StateFileTest, NamesTheFileThatCanNotBeWritten) {
