@@ -103,14 +103,18 @@ void Output::ended(const std::string& reason) const {
 }
 
 void Output::listed(const TrialResult& encoder) const {
-    const bool hardware = find_encoder(encoder.name)->hardware;
+    const auto& spec = *find_encoder(encoder.name);
     if (json_)
         return event({{"encoder", encoder.name},
-                      {"hardware", hardware},
+                      {"codec", codec_word(spec.codec)},
+                      {"hardware", spec.hardware},
                       {"works", encoder.ok},
-                      {"reason", encoder.reason}});
-    result(fmt::format("{:<14}{:<10}{}", encoder.name, hardware ? "hardware" : "software",
-                       encoder.ok ? "works" : encoder.reason));
+                      {"reason", encoder.reason},
+                      {"package", encoder.package}});
+    const std::string help = encoder.package.empty() ? "" : fmt::format(" (install {})", encoder.package);
+    result(fmt::format("{:<15}{:<7}{:<10}{}", encoder.name, codec_name(spec.codec),
+                       spec.hardware ? "hardware" : "software",
+                       encoder.ok ? "works" : encoder.reason + help));
 }
 
 void Output::listed(const SourceInfo& source) const {

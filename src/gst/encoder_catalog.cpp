@@ -1,124 +1,90 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/encoder_catalog.h"
 
+#include "gst/encoder_rows.h"
+#include "gst/init.h"
+
+#include <gst/gst.h>
+
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <string>
 
 namespace pixelpass {
 namespace {
 
-constexpr std::array va_h264_settings{
-    ElementSetting{"rate-control", "cbr"},
-    ElementSetting{"b-frames", "0"},
-    ElementSetting{"ref-frames", "1"},
-    ElementSetting{"target-usage", "6"},
-};
+constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+constexpr std::array codecs{Codec::h264, Codec::hevc, Codec::av1};
 
-// superfast, not ultrafast: 12.5 ms of CPU for a frame at 1080p instead of 8, and text stays readable.
-constexpr std::array x264_settings{
-    ElementSetting{"tune", "zerolatency"}, ElementSetting{"speed-preset", "superfast"},
-    ElementSetting{"pass", "cbr"},         ElementSetting{"bframes", "0"},
-    ElementSetting{"byte-stream", "true"},
-};
-
-constexpr std::array openh264_settings{
-    ElementSetting{"rate-control", "bitrate"},
-    ElementSetting{"usage-type", "screen"},
-    ElementSetting{"complexity", "low"},
-};
-
-constexpr std::array x265_settings{
-    ElementSetting{"tune", "zerolatency"},
-    ElementSetting{"speed-preset", "ultrafast"},
-};
-
-// Without its own bounds of the quantizer, which are 0, libaom ends the process.
-constexpr std::array av1_settings{
-    ElementSetting{"usage-profile", "realtime"},
-    ElementSetting{"cpu-used", "10"},
-    ElementSetting{"lag-in-frames", "0"},
-    ElementSetting{"end-usage", "cbr"},
-    ElementSetting{"min-quantizer", "2"},
-    ElementSetting{"max-quantizer", "58"},
-    ElementSetting{"row-mt", "true"},
-    ElementSetting{"threads", "4"},
-};
-
-constexpr std::string_view h264_caps = "video/x-h264,stream-format=byte-stream,alignment=au";
-
-constexpr EncoderSpec va_h264(std::string_view name) {
-    return {
-        .name = name,
-        .codec = Codec::h264,
-        .hardware = true,
-        .raw_format = "NV12",
-        .dmabufs = {.element = "vapostproc", .memory = "memory:VAMemory", .context = "gst.va.display.handle"},
-        .settings = va_h264_settings,
-        .bitrate_property = "bitrate",
-        .bitrate_unit = 1000,
-        .vbv_property = "cpb-size",
-        .gop_property = "key-int-max",
-        .numbers_pictures = true,
-        .keyframe_request = KeyframeRequest::bitrate_nudge,
-        .parser = "h264parse config-interval=-1",
-        .caps = h264_caps,
-        .package = "gstreamer1.0-plugins-bad"};
+/// What a further device's element has in its name and the row has not, like "renderD129"; empty if it is
+/// none of that row.
+std::string_view device_in(std::string_view element, const EncoderSpec& row) {
+    const auto before = row.device_after;
+    const auto after = row.name.substr(before.size());
+    if (before.empty() || element.size() <= row.name.size() || !element.starts_with(before) ||
+        !element.ends_with(after))
+        return {};
+    const auto device = element.substr(before.size(), element.size() - row.name.size());
+    const auto number = device.find_first_of("0123456789");
+    const bool named = number != 0 && number != std::string_view::npos &&
+                       device.find_first_not_of(letters) == number &&
+                       device.find_first_not_of("0123456789", number) == std::string_view::npos;
+    return named ? device : std::string_view();
 }
 
-constexpr std::array catalog{
-    va_h264("vah264enc"),
-    va_h264("vah264lpenc"),
-    EncoderSpec{.name = "x264enc",
-                .codec = Codec::h264,
-                .trusted = true,
-                .raw_format = "I420",
-                .settings = x264_settings,
-                .bitrate_property = "bitrate",
-                .bitrate_unit = 1000,
-                .vbv_property = "vbv-buf-capacity",
-                .vbv_in_milliseconds = true,
-                .gop_property = "key-int-max",
-                .parser = "h264parse config-interval=-1",
-                .caps = h264_caps,
-                .package = "gstreamer1.0-plugins-ugly"},
-    EncoderSpec{.name = "openh264enc",
-                .codec = Codec::h264,
-                .raw_format = "I420",
-                .settings = openh264_settings,
-                .bitrate_property = "bitrate",
-                .bitrate_unit = 1,
-                .gop_property = "gop-size",
-                .parser = "h264parse config-interval=-1",
-                .caps = h264_caps,
-                .package = "gstreamer1.0-plugins-bad"},
-    EncoderSpec{.name = "x265enc",
-                .codec = Codec::hevc,
-                .raw_format = "I420",
-                .settings = x265_settings,
-                .bitrate_property = "bitrate",
-                .bitrate_unit = 1000,
-                .gop_property = "key-int-max",
-                .parser = "h265parse config-interval=-1",
-                .caps = "video/x-h265,stream-format=byte-stream,alignment=au",
-                .package = "gstreamer1.0-plugins-bad"},
-    EncoderSpec{.name = "av1enc",
-                .codec = Codec::av1,
-                .raw_format = "I420",
-                .settings = av1_settings,
-                .bitrate_property = "target-bitrate",
-                .bitrate_unit = 1000,
-                .gop_property = "keyframe-max-dist",
-                .keyframe_request = KeyframeRequest::gop_pulse,
-                .parser = "av1parse",
-                .caps = "video/x-av1,stream-format=obu-stream,alignment=tu",
-                .package = "gstreamer1.0-plugins-bad"},
-};
+std::string_view with_device(std::string_view element, std::string_view before, std::string_view device) {
+    std::string name(before);
+    name.append(device).append(element.substr(before.size()));
+    return g_intern_string(name.c_str());
+}
+
+EncoderSpec of_device(EncoderSpec row, std::string_view device) {
+    row.name = with_device(row.name, row.device_after, device);
+    if (!row.dmabufs.element.empty())
+        row.dmabufs.element = with_device(row.dmabufs.element, row.device_after, device);
+    return row;
+}
+
+std::vector<std::string_view> installed_encoders() {
+    std::vector<std::string_view> names;
+    if (!start_gstreamer())
+        return names;
+    GList* factories = gst_element_factory_list_get_elements(
+        GST_ELEMENT_FACTORY_TYPE_VIDEO_ENCODER | GST_ELEMENT_FACTORY_TYPE_HARDWARE, GST_RANK_NONE);
+    for (const GList* at = factories; at; at = at->next)
+        names.emplace_back(g_intern_string(GST_OBJECT_NAME(at->data)));
+    gst_plugin_feature_list_free(factories);
+    std::ranges::sort(names);
+    return names;
+}
 
 } // namespace
 
-std::span<const EncoderSpec> encoder_catalog() { return catalog; }
+std::vector<EncoderSpec> encoders_among(std::span<const std::string_view> elements) {
+    std::vector<EncoderSpec> found;
+    for (const Codec codec : codecs) {
+        const auto of_codec = [&](const EncoderSpec& row) { return row.codec == codec; };
+        std::ranges::copy_if(hardware_encoder_rows(), std::back_inserter(found), of_codec);
+        for (const auto element : elements) {
+            for (const auto& row : hardware_encoder_rows()) {
+                if (const auto device = device_in(element, row); of_codec(row) && !device.empty())
+                    found.push_back(of_device(row, device));
+            }
+        }
+        std::ranges::copy_if(software_encoder_rows(), std::back_inserter(found), of_codec);
+    }
+    return found;
+}
+
+std::span<const EncoderSpec> encoder_catalog() {
+    // Never changes: GStreamer looks for devices once, as it starts.
+    static const std::vector<EncoderSpec> catalog = encoders_among(installed_encoders());
+    return catalog;
+}
 
 const EncoderSpec* find_encoder(std::string_view name) {
+    const auto catalog = encoder_catalog();
     const auto found = std::ranges::find(catalog, name, &EncoderSpec::name);
     return found == catalog.end() ? nullptr : &*found;
 }

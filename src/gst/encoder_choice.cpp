@@ -5,11 +5,13 @@
 #include "gst/child_trial.h"
 #include "gst/gst_ref.h"
 #include "gst/init.h"
+#include "gst/missing_encoder.h"
 #include "media/codec_name.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace pixelpass {
 namespace {
@@ -17,6 +19,21 @@ namespace {
 bool exists(const EncoderSpec& spec) {
     const std::string name(spec.name);
     return static_cast<bool>(Ref<GstElementFactory>::adopt(gst_element_factory_find(name.c_str())));
+}
+
+MissingEncoder explain_missing_here(const EncoderSpec& spec) {
+    const std::string name(spec.plugin);
+    const auto plugin = Ref<GstPlugin>::adopt(gst_registry_find_plugin(gst_registry_get(), name.c_str()));
+    guint major = 0;
+    guint minor = 0;
+    guint micro = 0;
+    guint nano = 0;
+    gst_version(&major, &minor, &micro, &nano);
+    const auto gpus = find_gpus();
+    return explain_missing(spec, {.plugin = static_cast<bool>(plugin),
+                                  .version = minor,
+                                  .gpus = gpus,
+                                  .distribution = this_distribution()});
 }
 
 /// Software in a kept library has no driver that could be broken: that it can be created is enough, and the
@@ -36,7 +53,21 @@ std::string try_in_child(const EncoderSpec& spec, const TrialOptions& options) {
     return end.output.substr(end.output.rfind('\n') + 1);
 }
 
-std::string names_of(const std::vector<TrialResult>& results) {
+TrialResult try_one(const EncoderSpec& spec, const TrialOptions& options) {
+    TrialResult result{.name = std::string(spec.name), .ok = false, .reason = {}, .package = {}};
+    if (!exists(spec)) {
+        auto [reason, package] = explain_missing_here(spec);
+        result.reason = std::move(reason);
+        result.package = std::move(package);
+    } else {
+        result.reason = spec.trusted ? try_here(spec) : try_in_child(spec, options);
+    }
+    result.ok = result.reason.empty();
+    spdlog::info("encoder {}: {}", result.name, result.ok ? "works" : result.reason);
+    return result;
+}
+
+std::string names_of_working(const std::vector<TrialResult>& results) {
     std::string names;
     for (const auto& result : results) {
         if (result.ok)
@@ -45,63 +76,61 @@ std::string names_of(const std::vector<TrialResult>& results) {
     return names;
 }
 
-std::string names_of(std::span<const EncoderSpec> specs) {
-    std::string names;
-    for (const auto& spec : specs)
-        names.append(names.empty() ? "" : ", ").append(spec.name);
-    return names;
+std::string install_hint(const TrialResult& result) {
+    return result.package.empty() ? "" : "install " + result.package;
 }
-
-std::string install_hint(const EncoderSpec& spec) { return "install " + std::string(spec.package); }
 
 Result<const EncoderSpec*> choose_wanted(const EncoderSpec& spec, const TrialOptions& options,
                                          std::vector<TrialResult>& tried) {
-    tried.push_back(try_encoder(spec, options));
+    tried.push_back(try_one(spec, options));
     const TrialResult wanted = tried.back();
     if (wanted.ok)
         return &spec;
     for (const auto& other : encoder_catalog()) {
         if (&other != &spec && other.codec == spec.codec)
-            tried.push_back(try_encoder(other, options));
+            tried.push_back(try_one(other, options));
     }
-    const auto working = names_of(tried);
+    const auto working = names_of_working(tried);
+    const auto install = install_hint(wanted);
     return fail(Code::encoder,
                 "the encoder " + wanted.name + " does not work: " + wanted.reason + "; " +
                     (working.empty() ? "no other works either" : "these work: " + working),
-                working.empty() || !exists(spec) ? install_hint(spec) : "use --encoder auto");
+                install.empty() && !working.empty() ? "use --encoder auto" : install);
 }
 
 Result<const EncoderSpec*> choose_best(Codec codec, const TrialOptions& options,
                                        std::vector<TrialResult>& tried) {
-    const EncoderSpec* software = nullptr;
+    std::string causes;
+    std::string help;
     for (const auto& spec : encoder_catalog()) {
         if (spec.codec != codec)
             continue;
-        if (!software && !spec.hardware)
-            software = &spec;
-        tried.push_back(try_encoder(spec, options));
-        if (tried.back().ok)
+        tried.push_back(try_one(spec, options));
+        const auto& result = tried.back();
+        if (result.ok)
             return &spec;
+        causes += fmt::format("{}{}: {}", causes.empty() ? "" : "; ", result.name, result.reason);
+        // Software is what helps wherever there is none.
+        if (!spec.hardware && help.empty())
+            help = install_hint(result);
     }
-    std::string causes;
-    for (const auto& result : tried)
-        causes.append(causes.empty() ? "" : "; ").append(result.name).append(": ").append(result.reason);
     return fail(Code::encoder, fmt::format("no encoder of {} works here: {}", codec_name(codec), causes),
-                install_hint(*software));
+                help.empty() ? "use another --codec" : help);
+}
+
+Error unknown_name(std::string_view wanted, const TrialOptions& options, std::vector<TrialResult>& tried) {
+    for (const auto& spec : encoder_catalog())
+        tried.push_back(try_one(spec, options));
+    const auto working = names_of_working(tried);
+    return {Code::encoder, fmt::format("there is no encoder named {}", wanted),
+            working.empty() ? "none works here; `pixelpass list encoders` says why"
+                            : "use auto or one of those that work: " + working};
 }
 
 } // namespace
 
 TrialResult try_encoder(const EncoderSpec& spec, const TrialOptions& options) {
-    TrialResult result{.name = std::string(spec.name), .ok = false, .reason = {}};
-    if (!exists(spec))
-        result.reason =
-            spec.hardware ? "not on this machine (no such hardware, driver or plugin)" : "not installed";
-    else
-        result.reason = spec.trusted ? try_here(spec) : try_in_child(spec, options);
-    result.ok = result.reason.empty();
-    spdlog::info("encoder {}: {}", result.name, result.ok ? "works" : result.reason);
-    return result;
+    return try_one(spec, options);
 }
 
 std::vector<TrialResult> try_all_encoders(const TrialOptions& options) {
@@ -109,7 +138,7 @@ std::vector<TrialResult> try_all_encoders(const TrialOptions& options) {
     if (!start_gstreamer())
         return results;
     for (const auto& spec : encoder_catalog())
-        results.push_back(try_encoder(spec, options));
+        results.push_back(try_one(spec, options));
     return results;
 }
 
@@ -122,15 +151,14 @@ Result<const EncoderSpec*> choose_encoder(Codec codec, std::string_view wanted, 
     if (wanted == "auto")
         return choose_best(codec, options, results);
     const auto* spec = find_encoder(wanted);
-    if (spec && spec->codec != codec)
+    if (!spec)
+        return tl::unexpected(unknown_name(wanted, options, results));
+    if (spec->codec != codec)
         return fail(Code::encoder,
                     fmt::format("the encoder {} makes {}, not {}", wanted, codec_name(spec->codec),
                                 codec_name(codec)),
                     "use --encoder auto, or another --codec");
-    if (spec)
-        return choose_wanted(*spec, options, results);
-    return fail(Code::encoder, "there is no encoder named " + std::string(wanted),
-                "use auto or one of " + names_of(encoder_catalog()));
+    return choose_wanted(*spec, options, results);
 }
 
 } // namespace pixelpass

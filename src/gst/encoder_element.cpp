@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "gst/pts_keeper.h"
 
+#include <fmt/format.h>
 #include <gst/video/video.h>
 
 #include <algorithm>
@@ -36,10 +37,12 @@ EncoderElement::EncoderElement(Ref<GstElement> element, const EncoderSpec& spec,
                                unsigned bitrate_kbps)
     : element_(std::move(element))
     , spec_(spec)
+    , gop_(std::max(gop, 1U))
     , bitrate_kbps_(bitrate_kbps) {
     for (const auto& setting : spec.settings)
         set_property(element_.get(), setting.property, setting.value);
-    set_property(element_.get(), spec.gop_property, std::to_string(std::max(gop, 1U)));
+    if (!spec.gop_property.empty())
+        set_property(element_.get(), spec.gop_property, std::to_string(gop_));
     write_bitrate(bitrate_kbps);
     if (spec.keyframe_request == KeyframeRequest::gop_pulse)
         pulse_ = KeyframePulse::attach(element_.get(), std::string(spec.gop_property), std::max(gop, 1U));
@@ -68,12 +71,17 @@ void EncoderElement::force_keyframe() {
 }
 
 void EncoderElement::write_bitrate(unsigned kbps) {
+    const unsigned vbv =
+        spec_.vbv_in_milliseconds ? vbv_milliseconds : bitrate_kbps_ * vbv_milliseconds / 1000;
+    const auto bitrate = static_cast<std::uint64_t>(kbps) * 1000 / spec_.bitrate_unit;
+    const auto write = [&](std::string_view property, std::string_view form) {
+        set_property(element_.get(), property,
+                     fmt::format(fmt::runtime(form), fmt::arg("bitrate", bitrate), fmt::arg("vbv", vbv),
+                                 fmt::arg("gop", gop_)));
+    };
     if (!spec_.vbv_property.empty())
-        set_property(element_.get(), spec_.vbv_property,
-                     std::to_string(spec_.vbv_in_milliseconds ? vbv_milliseconds
-                                                              : bitrate_kbps_ * vbv_milliseconds / 1000));
-    const auto units = static_cast<std::uint64_t>(kbps) * 1000 / spec_.bitrate_unit;
-    set_property(element_.get(), spec_.bitrate_property, std::to_string(units));
+        write(spec_.vbv_property, spec_.vbv_form);
+    write(spec_.bitrate_property, spec_.bitrate_form);
 }
 
 } // namespace pixelpass

@@ -32,6 +32,7 @@ private:
 
     const Ref<GstElement> element_;
     const EncoderSpec& spec_;
+    const unsigned gop_;
     std::mutex mutex_;
     // Guarded by mutex_:
     unsigned bitrate_kbps_;

@@ -15,7 +15,8 @@ namespace pixelpass {
 struct TrialResult {
     std::string name;
     bool ok = false;
-    std::string reason; ///< empty if it works
+    std::string reason;  ///< empty if it works
+    std::string package; ///< that may help; several by spaces; empty if none would
 };
 
 /// How trials are made. A broken driver can crash or hang its process as soon as the element is created, so
@@ -35,8 +36,8 @@ struct TrialOptions {
 /// Tries all of the catalogue, for `list encoders`; blocks for at most the limit for each.
 [[nodiscard]] std::vector<TrialResult> try_all_encoders(const TrialOptions& options = {});
 
-/// The best encoder of that codec that works, or the one that is wanted by name if it works. Blocks for at
-/// most the limit for each candidate that is tried. Code::encoder says why not, and which would work.
+/// The best encoder of that codec that works (`auto`), or the one that is wanted by name, if it works. Blocks
+/// for at most the limit for each candidate that is tried. Code::encoder says why not, and which would work.
 /// `tried`, if given, gets what was found out.
 [[nodiscard]] Result<const EncoderSpec*> choose_encoder(Codec codec, std::string_view wanted,
                                                         const TrialOptions& options = {},

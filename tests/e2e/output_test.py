@@ -99,9 +99,10 @@ class OutputTest(unittest.TestCase):
                 self.assertEqual((found["x264enc"]["works"], found["x264enc"]["reason"]), (True, ""))
                 self.assertFalse(found["vah264enc"]["works"])
                 self.assertNotEqual(found["vah264enc"]["reason"], "")
+                self.assertEqual({row["codec"] for row in found.values()}, {"h264", "hevc", "av1"})
             else:
-                self.assertRegex(run.stdout, r"(?m)^x264enc +software +works$")
-                self.assertRegex(run.stdout, r"(?m)^vah264enc +hardware +not ")
+                self.assertRegex(run.stdout, r"(?m)^x264enc +H\.264 +software +works$")
+                self.assertRegex(run.stdout, r"(?m)^vah264enc +H\.264 +hardware +(no|its) ")
 
     def check_events(self, run, expected):
         events = [json.loads(line) for line in run.lines()]
