@@ -130,6 +130,8 @@ ChildEnd run_child(const std::vector<std::string>& command, std::chrono::millise
         waitpid(pid, &status, 0);
         end.failure = "it hung for " + std::to_string(limit.count()) + " ms";
     }
+    if (!WIFEXITED(status))
+        end.output.clear();
     log_lines(command.back(), complaints);
     while (end.output.ends_with('\n'))
         end.output.pop_back();

@@ -10,7 +10,8 @@ namespace pixelpass {
 /// How a child process ended: `failure` is empty if it exited with 0, else it says what happened.
 struct ChildEnd {
     std::string failure;
-    std::string output; ///< what it wrote on stdout, without the last line feed
+    std::string
+        output; ///< what it wrote on stdout, without the last line feed; nothing of one that did not exit
 };
 
 /// Runs `command` and waits for its end, at most `limit`; then it is killed. Its stderr goes to the debug

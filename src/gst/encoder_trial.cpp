@@ -5,20 +5,23 @@
 #include "gst/init.h"
 #include "gst/mapped_buffer.h"
 #include "gst/pipeline.h"
+#include "gst/trial_picture.h"
 #include "media/keyframe.h"
 
+#include <fmt/format.h>
 #include <gst/app/gstappsink.h>
+#include <gst/app/gstappsrc.h>
+#include <gst/video/video.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
-#include <optional>
 
 namespace pixelpass {
 namespace {
 
 constexpr unsigned trial_frames = 10;
+constexpr unsigned trial_bitrate_kbps = 2000;
 /// The parent kills a child that hangs; should the parent be gone, the child ends itself.
 constexpr unsigned last_resort_seconds = 20;
 
@@ -26,18 +29,42 @@ Ref<GstSample> pull(GstElement* sink) {
     return Ref<GstSample>::adopt(gst_app_sink_try_pull_sample(GST_APP_SINK(sink), 3 * GST_SECOND));
 }
 
+std::string explain(const std::string& message, bool not_negotiated) {
+    if (not_negotiated)
+        return "its driver refuses our pictures (not-negotiated)";
+    return "it fails: " + message;
+}
+
+/// What an element has reported; empty if none has.
 std::string bus_error(Pipeline& pipeline) {
     const auto bus = Ref<GstBus>::adopt(gst_element_get_bus(pipeline.get()));
     const auto message = Ref<GstMessage>::adopt(gst_bus_pop_filtered(bus.get(), GST_MESSAGE_ERROR));
     if (!message)
         return "";
     GError* error = nullptr;
-    gst_message_parse_error(message.get(), &error, nullptr);
+    gchar* detail = nullptr;
+    gst_message_parse_error(message.get(), &error, &detail);
     std::string text = error->message;
+    const bool not_negotiated =
+        detail && std::string_view(detail).find("not-negotiated") != std::string::npos;
     g_error_free(error);
+    g_free(detail);
     while (text.ends_with('.'))
         text.pop_back();
-    return text;
+    return explain(text, not_negotiated);
+}
+
+/// Gives the encoder its pictures, and the end.
+void push_pictures(Pipeline& pipeline) {
+    const auto source = pipeline.element("given");
+    for (unsigned number = 0; number < trial_frames; ++number) {
+        const auto picture = paint_trial_picture(number);
+        GstBuffer* buffer = gst_buffer_new_memdup(picture.data(), picture.size());
+        GST_BUFFER_PTS(buffer) = gst_util_uint64_scale(number, GST_SECOND, 30);
+        GST_BUFFER_DURATION(buffer) = GST_SECOND / 30;
+        gst_app_src_push_buffer(GST_APP_SRC(source.get()), buffer);
+    }
+    gst_app_src_end_of_stream(GST_APP_SRC(source.get()));
 }
 
 std::string check_units(Pipeline& pipeline, Codec codec) {
@@ -46,66 +73,93 @@ std::string check_units(Pipeline& pipeline, Codec codec) {
         const auto sample = pull(sink.get());
         if (!sample) {
             const auto error = bus_error(pipeline);
-            const auto made =
-                std::to_string(count) + " of " + std::to_string(trial_frames) + " frames came out";
-            return error.empty() ? made : error;
+            return error.empty() ? fmt::format("{} of {} pictures came out", count, trial_frames) : error;
         }
         const MappedBuffer unit(Ref<GstBuffer>::share(gst_sample_get_buffer(sample.get())));
         if (unit.bytes().empty())
-            return "a frame came out empty";
+            return "it makes empty units";
         if (count == 0 && !starts_a_decoder(codec, unit.bytes()))
-            return "its first frame is not a keyframe with parameter sets";
+            return "its first picture is not a keyframe with parameter sets";
     }
     return "";
 }
 
-/// A green or black picture is what a driver gives that did not see the frame that it was handed.
-bool has_a_picture(const MappedBuffer& luma) {
-    const auto bytes = luma.bytes();
-    if (bytes.empty())
-        return false;
-    const auto [least, most] = std::ranges::minmax_element(bytes);
-    return std::to_integer<int>(*most) - std::to_integer<int>(*least) > 64;
+/// What the decoder gave, if it is as large as what went in; else empty.
+TrialPicture picture_of(GstSample* sample) {
+    GstVideoInfo info;
+    GstVideoFrame frame;
+    TrialPicture picture;
+    if (!gst_video_info_from_caps(&info, gst_sample_get_caps(sample)) ||
+        Size{static_cast<unsigned>(info.width), static_cast<unsigned>(info.height)} != trial_picture_size ||
+        !gst_video_frame_map(&frame, &info, gst_sample_get_buffer(sample), GST_MAP_READ))
+        return picture;
+    for (guint plane = 0; plane < 3; ++plane) {
+        const auto* row = static_cast<const std::uint8_t*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, plane));
+        for (int y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT(&frame, plane); ++y) {
+            picture.insert(picture.end(), row, row + GST_VIDEO_FRAME_COMP_WIDTH(&frame, plane));
+            row += GST_VIDEO_FRAME_PLANE_STRIDE(&frame, plane);
+        }
+    }
+    gst_video_frame_unmap(&frame);
+    return picture;
 }
 
+/// Looks at the last picture, which has the faults of all before it.
 std::string check_picture(Pipeline& pipeline) {
-    const auto sink = pipeline.element("pictures");
+    const auto sink = pipeline.element("decoded");
     if (!sink)
         return "";
+    Ref<GstSample> last;
     for (unsigned count = 0; count < trial_frames; ++count) {
-        const auto sample = pull(sink.get());
-        if (!sample)
+        last = pull(sink.get());
+        if (!last)
             return "what it makes does not decode";
-        if (!has_a_picture(MappedBuffer(Ref<GstBuffer>::share(gst_sample_get_buffer(sample.get())))))
-            return "what it makes decodes to an empty picture";
     }
-    return "";
+    const auto picture = picture_of(last.get());
+    return picture.empty() ? "its picture has another size"
+                           : judge_trial_picture(paint_trial_picture(trial_frames - 1), picture);
+}
+
+std::array<const char*, 2> decoders_of(Codec codec) {
+    switch (codec) {
+    case Codec::hevc:
+        return {"avdec_h265", "libde265dec"};
+    case Codec::av1:
+        return {"dav1ddec", "av1dec"};
+    default:
+        return {"avdec_h264", "openh264dec"};
+    }
 }
 
 /// The decoder that checks; a machine that shares need not have one.
 std::string decoding_branch(Codec codec) {
-    constexpr std::array<std::array<const char*, 2>, 3> decoders{
-        {{"avdec_h264", "openh264dec"}, {"avdec_h265", "libde265dec"}, {"dav1ddec", "av1dec"}}};
-    for (const char* decoder : decoders.at(static_cast<std::size_t>(codec))) {
+    for (const char* decoder : decoders_of(codec)) {
         if (Ref<GstElementFactory>::adopt(gst_element_factory_find(decoder)))
-            return std::string(" t. ! queue ! ") + decoder +
-                   " ! videoconvert ! video/x-raw,format=GRAY8 ! appsink name=pictures sync=false";
+            return fmt::format(" t. ! queue ! {} ! videoconvert ! video/x-raw,format=I420 "
+                               "! appsink name=decoded sync=false",
+                               decoder);
     }
     return "";
 }
 
 std::string trial(const EncoderSpec& spec) {
-    const std::string description =
-        "videotestsrc num-buffers=" + std::to_string(trial_frames) +
-        " ! video/x-raw,format=" + std::string(spec.raw_format) +
-        ",width=640,height=360,framerate=30/1,colorimetry=bt709 ! " + encoder_chain(spec) +
-        " ! tee name=t ! queue ! appsink name=units sync=false" + decoding_branch(spec.codec);
-    auto pipeline = Pipeline::parse(description, {});
+    const auto [width, height] = trial_picture_size;
+    auto pipeline = Pipeline::parse(
+        fmt::format("appsrc name=given format=time max-bytes=0 "
+                    "caps=video/x-raw,format=I420,width={},height={},framerate=30/1,colorimetry=bt709 "
+                    "! videoconvert ! video/x-raw,format={} ! {} "
+                    "! tee name=t ! queue ! appsink name=units sync=false{}",
+                    width, height, spec.raw_format, encoder_chain(spec), decoding_branch(spec.codec)),
+        {});
+    // Without its driver an element has not even the properties of all elements.
     if (!pipeline)
-        return pipeline.error().message;
-    const EncoderElement encoder((*pipeline)->element("encoder"), spec, 30, 1000);
+        return pipeline.error().message.find(fmt::format("\"{}\"", spec.name)) != std::string::npos
+                   ? "its driver does not start"
+                   : pipeline.error().message;
+    const EncoderElement encoder((*pipeline)->element("encoder"), spec, 30, trial_bitrate_kbps);
     if (const auto playing = (*pipeline)->play(); !playing)
-        return playing.error().message;
+        return fmt::format("its driver does not start ({})", playing.error().message);
+    push_pictures(**pipeline);
     auto failure = check_units(**pipeline, spec.codec);
     return failure.empty() ? check_picture(**pipeline) : failure;
 }

@@ -26,7 +26,7 @@ struct TrialOptions {
     std::chrono::milliseconds limit{5000};
 };
 
-/// What the child does: encodes some pictures for real and looks at what comes out. The exit status of the
+/// What the child does: encodes some pictures for real, decodes them and compares. The exit status of the
 /// process; what is wrong goes to stdout, in one line.
 [[nodiscard]] int run_encoder_trial(std::string_view name);
 

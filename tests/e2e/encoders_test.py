@@ -42,6 +42,10 @@ class EncodersTest(unittest.TestCase):
             self.assertEqual(hevc["package"], "mesa-va-drivers")
         self.assertEqual(found["nvh264enc"]["reason"], "no GPU of NVIDIA found")
 
+    def test_a_list_tells_what_is_wrong(self):
+        row = self.listed(self.rig(faults="green"))["vah264enc"]
+        self.assertEqual((row["works"], row["reason"]), (False, "it makes a green picture"))
+
     def test_a_second_gpu_has_an_encoder_of_its_own(self):
         rig = self.rig(gpus=2)
         found = self.listed(rig)
