@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "gst/encoder_trial.h"
+#include "gst/trial_cache.h"
 
 #include <algorithm>
 
@@ -11,7 +12,8 @@ namespace pixelpass {
 namespace {
 
 int print_encoders(const Output& output) {
-    const auto results = try_all_encoders();
+    TrialCache cache;
+    const auto results = try_all_encoders({.cache = &cache});
     for (const auto& result : results)
         output.listed(result);
     return std::ranges::any_of(results, &TrialResult::ok) ? 0 : static_cast<int>(Code::encoder);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/encoder_trial.h"
 
+#include "base/bytes.h"
 #include "base/log.h"
+#include "base/printable.h"
 #include "gst/child_trial.h"
 #include "gst/gst_ref.h"
 #include "gst/init.h"
 #include "gst/missing_encoder.h"
+#include "gst/trial_cache.h"
+#include "gst/trial_key.h"
 #include "media/codec_name.h"
 
 #include <fmt/format.h>
@@ -44,23 +48,54 @@ std::string try_here(const EncoderSpec& spec) {
     return element ? "" : "its plugin does not load";
 }
 
+/// What a child says may be anything, and is to be shown.
+std::string as_reason(std::string_view said) {
+    auto text = printable(bytes_of(said));
+    if (text.size() > TrialCache::longest_reason) {
+        text.resize(TrialCache::longest_reason);
+        while (!text.empty() && printable(bytes_of(text)).empty()) // cut within a character
+            text.pop_back();
+    }
+    return text;
+}
+
 std::string try_in_child(const EncoderSpec& spec, const TrialOptions& options) {
     auto command = options.command;
     command.emplace_back(spec.name);
     const auto end = run_child(command, options.limit);
-    if (end.failure.empty() || end.output.empty())
-        return end.failure;
-    return end.output.substr(end.output.rfind('\n') + 1);
+    if (end.failure.empty())
+        return "";
+    const auto reason = as_reason(end.output.substr(end.output.rfind('\n') + 1));
+    return reason.empty() ? end.failure : reason;
 }
 
-TrialResult try_one(const EncoderSpec& spec, const TrialOptions& options) {
+/// Whether a record of an earlier trial will do.
+enum class Trial : std::uint8_t { known, anew };
+
+std::string try_or_look_up(const EncoderSpec& spec, const TrialOptions& options, Trial trial) {
+    if (!options.cache)
+        return try_in_child(spec, options);
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const auto key = trial_key(spec, this_machines_drivers());
+    if (trial == Trial::known) {
+        if (auto known = options.cache->find(spec.name, key, now)) {
+            spdlog::debug("encoder {}: known from an earlier trial", spec.name);
+            return *known;
+        }
+    }
+    auto reason = try_in_child(spec, options);
+    options.cache->keep(spec.name, {.key = key, .tried = now, .reason = reason});
+    return reason;
+}
+
+TrialResult try_one(const EncoderSpec& spec, const TrialOptions& options, Trial trial) {
     TrialResult result{.name = std::string(spec.name), .ok = false, .reason = {}, .package = {}};
     if (!exists(spec)) {
         auto [reason, package] = explain_missing_here(spec);
         result.reason = std::move(reason);
         result.package = std::move(package);
     } else {
-        result.reason = spec.trusted ? try_here(spec) : try_in_child(spec, options);
+        result.reason = spec.trusted ? try_here(spec) : try_or_look_up(spec, options, trial);
     }
     result.ok = result.reason.empty();
     spdlog::info("encoder {}: {}", result.name, result.ok ? "works" : result.reason);
@@ -82,13 +117,13 @@ std::string install_hint(const TrialResult& result) {
 
 Result<const EncoderSpec*> choose_wanted(const EncoderSpec& spec, const TrialOptions& options,
                                          std::vector<TrialResult>& tried) {
-    tried.push_back(try_one(spec, options));
+    tried.push_back(try_one(spec, options, Trial::anew));
     const TrialResult wanted = tried.back();
     if (wanted.ok)
         return &spec;
     for (const auto& other : encoder_catalog()) {
         if (&other != &spec && other.codec == spec.codec)
-            tried.push_back(try_one(other, options));
+            tried.push_back(try_one(other, options, Trial::known));
     }
     const auto working = names_of_working(tried);
     const auto install = install_hint(wanted);
@@ -105,7 +140,7 @@ Result<const EncoderSpec*> choose_best(Codec codec, const TrialOptions& options,
     for (const auto& spec : encoder_catalog()) {
         if (spec.codec != codec)
             continue;
-        tried.push_back(try_one(spec, options));
+        tried.push_back(try_one(spec, options, Trial::known));
         const auto& result = tried.back();
         if (result.ok)
             return &spec;
@@ -120,7 +155,7 @@ Result<const EncoderSpec*> choose_best(Codec codec, const TrialOptions& options,
 
 Error unknown_name(std::string_view wanted, const TrialOptions& options, std::vector<TrialResult>& tried) {
     for (const auto& spec : encoder_catalog())
-        tried.push_back(try_one(spec, options));
+        tried.push_back(try_one(spec, options, Trial::known));
     const auto working = names_of_working(tried);
     return {Code::encoder, fmt::format("there is no encoder named {}", wanted),
             working.empty() ? "none works here; `pixelpass list encoders` says why"
@@ -130,7 +165,7 @@ Error unknown_name(std::string_view wanted, const TrialOptions& options, std::ve
 } // namespace
 
 TrialResult try_encoder(const EncoderSpec& spec, const TrialOptions& options) {
-    return try_one(spec, options);
+    return try_one(spec, options, Trial::known);
 }
 
 std::vector<TrialResult> try_all_encoders(const TrialOptions& options) {
@@ -138,7 +173,7 @@ std::vector<TrialResult> try_all_encoders(const TrialOptions& options) {
     if (!start_gstreamer())
         return results;
     for (const auto& spec : encoder_catalog())
-        results.push_back(try_one(spec, options));
+        results.push_back(try_one(spec, options, Trial::anew));
     return results;
 }
 

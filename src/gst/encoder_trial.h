@@ -11,6 +11,8 @@
 
 namespace pixelpass {
 
+class TrialCache;
+
 /// Whether an encoder works on this machine, and if not, why.
 struct TrialResult {
     std::string name;
@@ -24,19 +26,20 @@ struct TrialResult {
 struct TrialOptions {
     std::vector<std::string> command = {"/proc/self/exe", "encoder-trial"};
     std::chrono::milliseconds limit{5000};
+    TrialCache* cache = nullptr; ///< where what is found out is kept, and looked up unless all is tried anew
 };
 
 /// What the child does: encodes some pictures for real, decodes them and compares. The exit status of the
 /// process; what is wrong goes to stdout, in one line.
 [[nodiscard]] int run_encoder_trial(std::string_view name);
 
-/// Tries one encoder; blocks for at most the limit.
+/// Tries one encoder, or looks up what its trial ended in; blocks for at most the limit.
 [[nodiscard]] TrialResult try_encoder(const EncoderSpec& spec, const TrialOptions& options = {});
 
-/// Tries all of the catalogue, for `list encoders`; blocks for at most the limit for each.
+/// Tries all of the catalogue anew, for `list encoders`; blocks for at most the limit for each.
 [[nodiscard]] std::vector<TrialResult> try_all_encoders(const TrialOptions& options = {});
 
-/// The best encoder of that codec that works (`auto`), or the one that is wanted by name, if it works. Blocks
+/// The best encoder of that codec that works (`auto`), or the one that is wanted by name, tried anew. Blocks
 /// for at most the limit for each candidate that is tried. Code::encoder says why not, and which would work.
 /// `tried`, if given, gets what was found out.
 [[nodiscard]] Result<const EncoderSpec*> choose_encoder(Codec codec, std::string_view wanted,

@@ -3,6 +3,7 @@
 
 #include "gst/encoder_trial.h"
 #include "gst/init.h"
+#include "gst/trial_cache.h"
 
 namespace pixelpass {
 
@@ -12,7 +13,8 @@ Result<Studio::Options> open_studio(const StudioRequest& request) {
     auto source = open_source(request.source);
     if (!source)
         return fail(source);
-    auto encoder = choose_encoder(request.codec, request.encoder);
+    TrialCache cache;
+    auto encoder = choose_encoder(request.codec, request.encoder, {.cache = &cache});
     if (!encoder)
         return fail(encoder);
     const Size encoded = encoded_size(source->size, request.size);

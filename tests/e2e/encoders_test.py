@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What users are told of encoders, on a test double of a GPU."""
+"""What users are told of encoders, and that a start asks a driver only once, on a test double of a GPU."""
 import json
 import pathlib
 import re
@@ -55,6 +55,27 @@ class EncodersTest(unittest.TestCase):
         self.assertLess(names.index("vah264enc"), names.index(second))
         self.assertLess(names.index(second), names.index("x264enc"))
         self.assertEqual(self.started(rig, "--encoder", second), second)
+
+    def test_a_start_asks_the_driver_once(self):
+        rig = self.rig()
+        self.assertEqual(self.started(rig), "vah264enc")
+        asked = len(rig.log())
+        self.assertGreater(asked, 0)
+        self.assertEqual(self.started(rig), "vah264enc")
+        self.assertEqual(rig.log()[asked:], [], "the second start asked again")
+        self.assertEqual(self.started(rig, "--encoder", "vah264enc"), "vah264enc")
+        self.assertGreater(len(rig.log()), asked, "what is forced is tried anew")
+
+    def test_a_record_that_was_tampered_with_is_no_record(self):
+        rig = self.rig()
+        self.started(rig)
+        records = pathlib.Path(rig.env["XDG_CACHE_HOME"], "pixelpass/encoder-trials")
+        self.assertEqual(records.stat().st_mode & 0o777, 0o600)
+        records.write_text(records.read_text() + "\x1b]0;owned\x07\n")
+        asked = len(rig.log())
+        self.assertEqual(self.started(rig), "vah264enc")
+        self.assertGreater(len(rig.log()), asked)
+        self.assertNotIn("owned", records.read_text())
 
 
 if __name__ == "__main__":

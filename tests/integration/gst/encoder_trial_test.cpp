@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/encoder_trial.h"
+#include "gst/trial_cache.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <string>
 
 namespace pixelpass {
@@ -61,8 +65,9 @@ TEST_F(EncoderTrial, EndsAChildThatClosesItsOutputsAndHangs) {
 }
 
 TEST_F(EncoderTrial, SurvivesAFloodOfOutput) {
-    const auto result = try_encoder(tried(), shell("head -c 3000000 /dev/zero; exit 1"));
-    EXPECT_FALSE(result.ok);
+    EXPECT_EQ(try_encoder(tried(), shell("head -c 3000000 /dev/zero; exit 1")).reason, "it exited with 1");
+    const auto result = try_encoder(tried(), shell("head -c 3000000 /dev/zero | tr '\\0' x; exit 1"));
+    EXPECT_EQ(result.reason, std::string(TrialCache::longest_reason, 'x'));
 }
 
 TEST_F(EncoderTrial, SaysWhenTheChildCanNotBeStarted) {
@@ -76,6 +81,46 @@ TEST_F(EncoderTrial, PassesWhatEncodesForReal) {
         EXPECT_EQ(run_encoder_trial(name), 0) << name;
     EXPECT_EQ(run_encoder_trial("vah264enc"), 1);
     EXPECT_EQ(run_encoder_trial("nonsense"), 1);
+}
+
+class CachedTrial : public EncoderTrial {
+protected:
+    static void SetUpTestSuite() {
+        auto pattern = (std::filesystem::temp_directory_path() / "pixelpass-trial.XXXXXX").string();
+        home_ = mkdtemp(pattern.data());
+        setenv("XDG_STATE_HOME", home_.c_str(), 1);
+    }
+    static void TearDownTestSuite() { std::filesystem::remove_all(home_); }
+    void TearDown() override { std::filesystem::remove_all(home_ + "/pixelpass"); }
+
+    /// By a cache as another run of the program would have it.
+    static TrialResult try_with(const std::string& command) {
+        TrialCache cache(StateFile("trials"));
+        return try_encoder(tried(), {.command = {command}, .cache = &cache});
+    }
+
+    static inline std::string home_;
+};
+
+TEST_F(CachedTrial, IsMadeOnce) {
+    EXPECT_TRUE(try_with("/bin/true").ok);
+    EXPECT_TRUE(try_with("/bin/false").ok);
+}
+
+TEST_F(CachedTrial, IsMadeOnceAlsoIfItFails) {
+    EXPECT_EQ(try_with("/bin/false").reason, "it exited with 1");
+    EXPECT_EQ(try_with("/bin/true").reason, "it exited with 1");
+}
+
+TEST_F(CachedTrial, IsMadeAnewForAForcedEncoderAndForAList) {
+    EXPECT_FALSE(try_with("/bin/false").ok);
+    TrialCache cache(StateFile("trials"));
+    const TrialOptions works{.command = {"/bin/true"}, .cache = &cache};
+    EXPECT_TRUE(choose_encoder(Codec::h264, tried().name, works));
+    EXPECT_TRUE(try_with("/bin/false").ok);
+    const auto listed = try_all_encoders({.command = {"/bin/false"}, .cache = &cache});
+    EXPECT_FALSE(std::ranges::find(listed, tried().name, &TrialResult::name)->ok);
+    EXPECT_FALSE(try_with("/bin/true").ok);
 }
 
 TEST(ChooseEncoder, TakesX264WhereThereIsNoHardware) {

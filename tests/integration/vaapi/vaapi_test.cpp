@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // The encoder of a GPU, on a test double of one: CTest starts this program by tests/rigs/vaapi_rig.py.
 #include "gst/encoder_trial.h"
+#include "gst/trial_cache.h"
 #include "support/fake_capturer.h"
 #include "support/luma_decoder.h"
 #include "support/recording.h"
@@ -14,6 +15,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pixelpass {
@@ -139,6 +141,49 @@ TEST_P(VaapiTrial, SaysWhatIsWrongAndFallsBackToSoftware) {
     EXPECT_EQ((*chosen)->name, "x264enc");
     EXPECT_FALSE(tried[0].ok);
     EXPECT_EQ(tried[0].reason, GetParam().reason);
+}
+
+class VaapiCache : public Vaapi {
+protected:
+    void SetUp() override {
+        Vaapi::SetUp();
+        auto pattern = testing::TempDir() + "vaapi_cache.XXXXXX";
+        folder_ = mkdtemp(pattern.data());
+        setenv("XDG_STATE_HOME", folder_.c_str(), 1);
+        // A driver of our own, to change it.
+        driver_ = folder_ / "rigsw_drv_video.so";
+        std::filesystem::copy(drivers_ / driver_.filename(), driver_);
+        setenv("LIBVA_DRIVERS_PATH", folder_.c_str(), 1);
+    }
+    void TearDown() override {
+        setenv("LIBVA_DRIVERS_PATH", drivers_.c_str(), 1);
+        std::filesystem::remove_all(folder_);
+        Vaapi::TearDown();
+    }
+
+    static std::string_view choose() {
+        TrialCache cache(StateFile("trials"));
+        auto options = by_this_program();
+        options.cache = &cache;
+        const auto chosen = choose_encoder(Codec::h264, "auto", options);
+        return chosen ? (*chosen)->name : "";
+    }
+
+    const std::filesystem::path drivers_ = std::getenv("LIBVA_DRIVERS_PATH");
+    std::filesystem::path folder_;
+    std::filesystem::path driver_;
+};
+
+TEST_F(VaapiCache, IsAskedTillTheDriverChanges) {
+    EXPECT_EQ(choose(), "vah264enc");
+    break_gpu("green");
+    EXPECT_EQ(choose(), "vah264enc") << "what worked is not tried again";
+    std::filesystem::last_write_time(driver_, std::filesystem::last_write_time(driver_) + 1s);
+    EXPECT_EQ(choose(), "x264enc");
+    break_gpu("");
+    EXPECT_EQ(choose(), "x264enc") << "nor, for an hour, what failed";
+    std::filesystem::last_write_time(driver_, std::filesystem::last_write_time(driver_) + 1s);
+    EXPECT_EQ(choose(), "vah264enc");
 }
 
 class VaapiInMidStream : public Vaapi, public testing::WithParamInterface<const char*> {};
