@@ -4,7 +4,7 @@
 cmake --build build/release --target pixelpass bench_viewer bench_link_shaper bench_source_delay bench_sound_delay
 bench_encode. The rows with a link need root. Debian's own python3 has the numpy that the rigs need.
 
-    bench.py                 all, in less than 7 minutes
+    bench.py                 all, in about 7 minutes
     bench.py --long          memory, and sound with the picture, over 10 minutes
     bench.py loss join       only these: loopback, sources, encoders, sound, loss, slow, join, memory, exit
 """

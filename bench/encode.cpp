@@ -10,10 +10,12 @@
 
 #include <fmt/format.h>
 
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
+#include <map>
+#include <mutex>
 #include <string>
 
 namespace {
@@ -62,16 +64,24 @@ int main(int argc, char** argv) {
     std::ifstream clip(argv[2], std::ios::binary);
     std::ofstream units(argv[6], std::ios::binary);
     MainLoop loop;
-    std::atomic<int> newest = -1;
+    std::mutex mutex;
+    std::map<Microseconds, int> numbers; // of the pictures, by when they came
+    const auto picture_at = [&](Microseconds time) {
+        const std::lock_guard lock(mutex);
+        return std::prev(numbers.upper_bound(time))->second;
+    };
     auto pipeline = EncodingPipeline::start(
         *encoder,
         {.frame_rate = frame_rate, .size = {}, .bitrate_kbps = static_cast<unsigned>(std::atoi(argv[5]))},
-        {.on_unit = [&](const SharedUnit& unit) { write_unit(units, *unit, newest); },
+        {.on_unit = [&](const SharedUnit& unit) { write_unit(units, *unit, picture_at(unit->pts)); },
          .on_failed = [](const EncoderFailure& failure) { die(failure.error.message); }});
     if (!pipeline)
         die(pipeline.error().message);
     const auto hold = [&](Ref<GstSample> picture) {
-        ++newest;
+        {
+            const std::lock_guard lock(mutex);
+            numbers.emplace(monotonic_now(), static_cast<int>(numbers.size()));
+        }
         (*pipeline)->pacer().hold(std::move(picture));
     };
     const Source pace = every(std::chrono::milliseconds(1000) / frame_rate, [&] {

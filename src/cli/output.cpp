@@ -197,9 +197,9 @@ void Output::encoder(const EncodingChoice& encoding, const Error& cause) const {
                       {"max_height_px", height},
                       {"reason", cause.message},
                       {"hint", cause.hint}});
-    auto line =
-        fmt::format("encoding {} with {} ({}), {} kbit/s, at most {} pictures a second",
-                    codec_name(encoder->codec), encoder->name, encoder->hardware ? "hardware" : "software", video.bitrate_kbps, video.frame_rate);
+    auto line = fmt::format(
+        "encoding {} with {} ({}), {} kbit/s, at most {} pictures a second", codec_name(encoder->codec),
+        encoder->name, encoder->hardware ? "hardware" : "software", video.bitrate_kbps, video.frame_rate);
     if (width)
         line += fmt::format(" of {}x{}", width, height);
     say(cause.message.empty() ? line : fmt::format("{}: {} ({})", cause.message, line, cause.hint));

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <optional>
 
 namespace pixelpass {
 
@@ -26,11 +27,12 @@ public:
     explicit EncoderWatch(bool hardware)
         : hang_limit_(hardware ? hardware_hang_limit : software_hang_limit) {}
 
-    /// To be called every `interval`.
+    /// To be called every `interval`. Tells `slow` once.
     [[nodiscard]] Finding look(const Flow& flow, Time now);
 
     static constexpr std::chrono::milliseconds interval{200};
-    /// No unit for so long since a picture was given. Software does not hang: it has a machine that is busy.
+    /// No unit for so long since the first picture that should have given one. Software does not hang: it has
+    /// a machine that is busy.
     static constexpr std::chrono::milliseconds hardware_hang_limit{600};
     static constexpr std::chrono::milliseconds software_hang_limit{5000};
     /// The first unit may take so long: drivers set themselves up.
@@ -45,9 +47,14 @@ private:
         Flow flow;
     };
 
+    [[nodiscard]] bool hangs(const Flow& flow, Time now);
     [[nodiscard]] bool is_slow() const;
 
     const std::chrono::milliseconds hang_limit_;
+    std::uint64_t units_ = 0;
+    std::optional<Time> waiting_since_; ///< for the unit of a picture
+    Time looked_at_{};
+    bool slow_told_ = false;
     std::deque<Look> looks_; ///< of slow_window
 };
 

@@ -5,13 +5,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace pixelpass {
 namespace {
 
-/// The pacer tells when a GOP ends; this is for an encoder that does not heed it.
-constexpr unsigned longest_gop_seconds = 10;
+/// The pacer tells when a GOP ends; this is for an encoder that does not heed it. VA-API's take no more than
+/// 1,024.
+constexpr unsigned longest_gop = 1000;
 
 } // namespace
 
@@ -39,13 +41,13 @@ Result<void> EncodingPipeline::build(const VideoSettings& settings) {
         fmt::format("appsrc name=newest is-live=true format=time ! {} "
                     "! appsink name=units sync=false async=false max-buffers=4 enable-last-sample=false",
                     encoder_chain(spec_)),
-        {.on_error = [this](const ElementError& error) { report({.error = explain(error)}); }, .on_end = {}});
+        {.on_error = [this](const ElementError& error) { fail_with(explain(error)); }, .on_end = {}});
     if (!pipeline)
         return fail(pipeline);
     pipeline_ = std::move(*pipeline);
-    encoder_ =
-        std::make_shared<EncoderElement>(pipeline_->element("encoder"), spec_,
-                                         longest_gop_seconds * settings.frame_rate, settings.bitrate_kbps);
+    encoder_ = std::make_shared<EncoderElement>(pipeline_->element("encoder"), spec_,
+                                                std::min(10 * settings.frame_rate, longest_gop),
+                                                settings.bitrate_kbps);
     newest_ = pipeline_->element("newest");
     pacer_ = Pacer::attach(GST_APP_SRC(newest_.get()), settings.frame_rate,
                            [encoder = encoder_] { encoder->force_keyframe(); });
@@ -75,20 +77,23 @@ void EncodingPipeline::look() {
                                       std::chrono::steady_clock::now());
     if (finding == EncoderWatch::Finding::hangs) {
         pipeline_->leave_behind();
-        report({.error = {Code::encoder, fmt::format("the encoder {} hangs", spec_.name),
-                          "try another with --encoder; `pixelpass list encoders` shows which work"}});
-    } else if (finding == EncoderWatch::Finding::slow) {
-        report({.slow = true,
-                .error = {Code::encoder, fmt::format("the encoder {} is too slow", spec_.name),
-                          "share fewer pixels with --size, or fewer pictures with --fps"}});
+        return fail_with({Code::encoder, fmt::format("the encoder {} hangs", spec_.name),
+                          "try another with --encoder; `pixelpass list encoders` shows which work"});
+    }
+    if (finding == EncoderWatch::Finding::slow && events_.on_failed) {
+        // It may destroy this object: nothing may follow it.
+        const auto on_failed = events_.on_failed;
+        on_failed({.slow = true,
+                   .error = {Code::encoder, fmt::format("the encoder {} is too slow", spec_.name),
+                             "share fewer pixels with --size, or fewer pictures with --fps"}});
     }
 }
 
-void EncodingPipeline::report(EncoderFailure failure) {
+void EncodingPipeline::fail_with(Error error) {
     // The callback may destroy this object: nothing may follow it.
     looking_.reset();
     if (const auto on_failed = std::exchange(events_.on_failed, nullptr))
-        on_failed(failure);
+        on_failed({.error = std::move(error)});
 }
 
 } // namespace pixelpass

@@ -29,7 +29,8 @@ public:
     struct Events {
         /// On a streaming thread; must not block. The first unit is a keyframe.
         std::function<void(SharedUnit)> on_unit;
-        /// At most once, and no unit may be expected after it. May destroy the pipeline.
+        /// Slow at most once, and it goes on; else once, and no unit comes any more. May destroy the
+        /// pipeline.
         std::function<void(const EncoderFailure&)> on_failed;
     };
 
@@ -62,7 +63,7 @@ private:
     Result<void> build(const VideoSettings& settings);
     [[nodiscard]] Error explain(const ElementError& error) const;
     void look();
-    void report(EncoderFailure failure);
+    void fail_with(Error error);
 
     const EncoderSpec& spec_;
     Events events_;

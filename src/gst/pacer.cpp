@@ -58,7 +58,7 @@ void Pacer::begin_gop() {
     const std::lock_guard lock(mutex_);
     moving_ = 0;
     repeat_after_ = 2 * interval_;
-    refine_until_ = Clock::now() + refine_time;
+    repeats_ = frame_rate_;
     changed_.notify_all();
 }
 
@@ -115,6 +115,19 @@ GstClockTime Pacer::running_time_of_newest() const {
     return captured_at_ > base_time ? captured_at_ - base_time : 0;
 }
 
+std::chrono::nanoseconds Pacer::next_repeat(Clock::time_point now) {
+    if (fresh_) {
+        const std::chrono::duration<double> since = now - flow_.given_at;
+        repeats_ = std::max<double>(repeats_ + since.count() * frame_rate_ * refining_share, least_repeats);
+        repeats_ = std::min<double>(repeats_, frame_rate_);
+        return 2 * interval_;
+    }
+    if (repeats_ < 1)
+        return std::min<std::chrono::nanoseconds>(2 * repeat_after_, longest_repeat);
+    --repeats_;
+    return interval_;
+}
+
 Ref<GstSample> Pacer::wait_for_picture() {
     std::unique_lock lock(mutex_);
     while (!closed_ && !fresh_ && Clock::now() < repeat_at()) {
@@ -126,20 +139,10 @@ Ref<GstSample> Pacer::wait_for_picture() {
     if (closed_)
         return {};
     const auto now = Clock::now();
+    repeat_after_ = next_repeat(now);
     ++flow_.given;
     flow_.given_at = now;
-    if (fresh_) {
-        repeat_after_ = 2 * interval_;
-        refine_until_ = now + refine_time;
-        if (++moving_ > frame_rate_) {
-            moving_ = 1;
-            on_gop_();
-        }
-    } else {
-        repeat_after_ = now < refine_until_
-                            ? interval_
-                            : std::min<std::chrono::nanoseconds>(2 * repeat_after_, longest_repeat);
-    }
+    const bool begins_gop = fresh_ && ++moving_ > frame_rate_;
     GstClockTime time = std::exchange(fresh_, false)
                             ? running_time_of_newest()
                             : gst_element_get_current_running_time(GST_ELEMENT(encoder_));
@@ -147,7 +150,13 @@ Ref<GstSample> Pacer::wait_for_picture() {
     if (GST_CLOCK_TIME_IS_VALID(given_time_) && time <= given_time_)
         time = given_time_ + GST_MSECOND;
     given_time_ = time;
-    return stamped(newest_.get(), time);
+    auto picture = stamped(newest_.get(), time);
+    if (begins_gop) {
+        moving_ = 1;
+        lock.unlock();
+        on_gop_();
+    }
+    return picture;
 }
 
 } // namespace pixelpass

@@ -17,12 +17,12 @@ namespace pixelpass {
 
 /// Stands between the capture and the encoder, and holds the newest picture: the encoder takes it when it is
 /// free, a picture that it had no time for is replaced, and the picture of a still source is given again, at
-/// full rate for as long as that makes it better. The appsrc owns it.
+/// full rate at first, which makes it better. The appsrc owns it.
 class Pacer {
 public:
     /// Feeds `encoder`, which must be held for as long as the pacer is used, with at most `frame_rate`
     /// pictures a second. Before the first of a GOP `on_gop` is called, on the streaming thread that encodes:
-    /// each second of motion, since a keyframe makes a still picture worse than it was.
+    /// each `frame_rate` pictures that moved, since a keyframe makes a still one worse than it was.
     static Pacer* attach(GstAppSrc* encoder, unsigned frame_rate, std::function<void()> on_gop);
 
     /// From now on the pictures are those that come to `pictures`, of another pipeline on the same clock, and
@@ -47,10 +47,13 @@ public:
     /// Gives nothing any more: lets the streaming thread go. Before the pipeline is stopped. Any thread.
     void close();
 
-    /// The newest picture of a source that is still is given again after two frame intervals, and then for
-    /// `refine_time` at full rate: each time the encoder spends what the rate allows on its errors. That also
-    /// brings it out of players that hold pictures back. Then ever more seldom, down to `longest_repeat`.
-    static constexpr std::chrono::milliseconds refine_time{1000};
+    /// The newest picture of a source that is still is given again after two frame intervals, and then a
+    /// second long at full rate: each time the encoder spends what the rate allows on its errors. Then ever
+    /// more seldom, down to `longest_repeat`. What changes a little all the time, as where a cursor blinks,
+    /// has `refining_share` of the full rate for that, but always the few repetitions that bring a picture
+    /// out of players that hold some back.
+    static constexpr double refining_share = 1.0 / 3;
+    static constexpr int least_repeats = 3;
     static constexpr std::chrono::milliseconds longest_repeat{900};
 
 private:
@@ -60,12 +63,14 @@ private:
         : encoder_(encoder)
         , frame_rate_(frame_rate)
         , interval_(std::chrono::nanoseconds(std::chrono::seconds(1)) / frame_rate)
-        , on_gop_(std::move(on_gop)) {}
+        , on_gop_(std::move(on_gop))
+        , repeats_(frame_rate) {}
 
     static GstFlowReturn take(GstAppSink* sink, gpointer link);
     static void give(GstAppSrc* encoder, guint, gpointer self);
     [[nodiscard]] Ref<GstSample> wait_for_picture();
     [[nodiscard]] Clock::time_point repeat_at() const;
+    [[nodiscard]] std::chrono::nanoseconds next_repeat(Clock::time_point now);
     [[nodiscard]] GstClockTime running_time_of_newest() const;
     void replace(Ref<GstSample> picture, GstClockTime captured_at); // holding mutex_
 
@@ -81,8 +86,8 @@ private:
     GstClockTime captured_at_ = 0;            // of newest_, on the pipelines' clock
     bool fresh_ = false;                      // newest_ was not given yet
     std::chrono::nanoseconds repeat_after_{}; // it was given
-    Clock::time_point refine_until_;
-    unsigned moving_ = 0; // pictures in this GOP that were not repetitions
+    double repeats_;                          // at full rate that are left
+    unsigned moving_ = 0;                     // pictures in this GOP that were not repetitions
     bool closed_ = false;
     Flow flow_;
     GstClockTime given_time_ = GST_CLOCK_TIME_NONE; // the running time that it bore

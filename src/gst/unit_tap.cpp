@@ -52,8 +52,8 @@ GstFlowReturn UnitTap::pull(GstAppSink* sink, gpointer self) {
 
 void UnitTap::deliver(GstSample* sample, GstClockTime base_time) {
     GstBuffer* buffer = gst_sample_get_buffer(sample);
-    ++units_;
     last_unit_at_ = std::chrono::steady_clock::now();
+    ++units_;
     AccessUnit unit;
     unit.payload = share_bytes(buffer);
     // An encoder's word is not enough: vah264enc calls an I slice without parameter sets a keyframe.

@@ -37,7 +37,7 @@ Result<void> VideoPipeline::show(const VideoSource& source) {
 }
 
 void VideoPipeline::forgo_import() {
-    spdlog::warn("the encoder can't read the screen's own memory: its pictures are copied");
+    spdlog::warn("the encoder can't read the screen's own memory: pictures are copied");
     capture_settings_.import.reset();
     if (auto shown = show(*source_); !shown)
         events_.on_lost({.error = shown.error()});

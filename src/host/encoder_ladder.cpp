@@ -10,7 +10,7 @@ namespace {
 constexpr unsigned least_frame_rate = 15;
 constexpr unsigned least_width = 640;
 
-/// The next of the same codec that needs no trial: a driver that has just failed would fail again.
+/// The next software of the same codec: a driver that has just failed would fail again.
 const EncoderSpec* next_software(const EncoderSpec& failed,
                                  const std::function<bool(const EncoderSpec&)>& works) {
     const auto catalog = encoder_catalog();

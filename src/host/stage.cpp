@@ -50,7 +50,7 @@ void Stage::show_source() {
 
 void Stage::show_card(const char* text) {
     if (auto shown = pipeline_->show_card(text, size_.width && size_.height ? size_ : usual_size); !shown)
-        events_.on_failed({.error = shown.error()});
+        events_.on_ended(shown.error()); // the last picture must not stay in its place
 }
 
 void Stage::take_size(Size size) {

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/monotonic.h"
 #include "gst/encoder_trial.h"
+#include "gst/trial_cache.h"
 
 #include <algorithm>
 
@@ -21,6 +22,7 @@ constexpr std::chrono::seconds sound_retry_interval{5};
 
 Studio::Studio(Options options, Events events)
     : options_(std::move(options))
+    , asked_(options_.encoding.video)
     , events_(std::move(events))
     , source_size_(options_.source.size)
     , units_(inbox_capacity, [this](const SharedUnit& unit) { take(unit); }) {
@@ -40,9 +42,10 @@ void Studio::want(Rendition rendition, bool wanted) {
         return wanted ? start_sound(rendition) : stop_sound(rendition);
     stepping_.reset();
     if (wanted)
-        start_video();
-    else
-        stage_.reset();
+        return start_video();
+    stage_.reset();
+    // What was too much may have had another cause, which is gone when somebody comes again.
+    options_.encoding.video = asked_;
 }
 
 void Studio::force_keyframe() {
@@ -63,6 +66,8 @@ void Studio::take(const SharedUnit& unit) {
         return;
     if (unit->kind == MediaKind::video)
         ++pictures_;
+    else
+        sound_loss_told_.erase(unit->rendition);
     events_.on_unit(unit);
 }
 
@@ -84,9 +89,10 @@ void Studio::start_video() {
 }
 
 void Studio::step_down(const EncoderFailure& failure) {
-    const auto next =
-        pixelpass::step_down(options_.encoding, source_size_, failure.slow,
-                             [](const EncoderSpec& spec) { return spec.trusted && try_encoder(spec).ok; });
+    TrialCache cache;
+    const auto next = pixelpass::step_down(
+        options_.encoding, source_size_, failure.slow,
+        [&cache](const EncoderSpec& spec) { return try_encoder(spec, {.cache = &cache}).ok; });
     if (!next)
         return failure.slow ? events_.on_encoding(options_.encoding, failure.error)
                             : events_.on_failed(failure.error);
@@ -104,8 +110,11 @@ void Studio::take_state(const SourceState& state) {
 
 void Studio::set_pause(std::optional<std::string> text) {
     pause_ = std::move(text);
-    if (stage_)
-        stage_->set_pause(pause_);
+    if (!stage_)
+        return;
+    stage_->set_pause(pause_);
+    // Also for those who can't go on without, and would keep what they saw last.
+    stage_->force_keyframe();
 }
 
 void Studio::start_sound(Rendition rendition) {
@@ -161,7 +170,8 @@ void Studio::lose_sound(Rendition rendition, const Error& error) {
     // Later, since what failed is still on the stack.
     sound_losses_[rendition.id] = after(std::chrono::milliseconds(0), [this, rendition, error] {
         end_sound(rendition);
-        events_.on_sound_lost(error);
+        if (sound_loss_told_.insert(rendition.id).second)
+            events_.on_sound_lost(error);
         retry_sound(rendition);
     });
 }

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -72,6 +73,7 @@ private:
     void take(const SharedUnit& unit);
 
     Options options_;
+    const VideoSettings asked_;
     Events events_;
     std::uint64_t pictures_ = 0;
     Size source_size_;                 ///< when it was last seen
@@ -84,6 +86,7 @@ private:
     std::unique_ptr<Tone> tone_;
     std::unique_ptr<SoundSource> sound_source_;    ///< follows who plays even while nobody listens
     std::map<std::uint64_t, Source> sound_losses_; ///< by the renditions' ids
+    std::set<std::uint64_t> sound_loss_told_;      ///< likewise; until there is sound again
 };
 
 } // namespace pixelpass

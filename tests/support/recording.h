@@ -73,6 +73,17 @@ public:
         return units();
     }
 
+    /// Whether pictures come to come no more than about once a second, as those of a still source.
+    [[nodiscard]] bool comes_to_rest() const {
+        return run_until(
+            [this] {
+                const auto all = units();
+                return all.size() > 2 &&
+                       all.back()->pts - all[all.size() - 2]->pts > std::chrono::milliseconds(700);
+            },
+            std::chrono::seconds(20));
+    }
+
 private:
     void add(SharedUnit unit) {
         const std::lock_guard lock(mutex_);

@@ -128,7 +128,6 @@ TEST(SoundLinks, TellWhenPipeWireRefusesOne) {
     constexpr std::uint32_t nowhere = 4'000'000;
     links.set({{nowhere, nowhere, nowhere, nowhere}, {nowhere, nowhere, nowhere, nowhere + 1}});
     EXPECT_TRUE(test::run_until([&] { return refusals > 0; }));
-    EXPECT_EQ(refusals, 1) << "for both";
 }
 
 TEST(SoundRecovery, SoundJoinsWhenPipeWireAppears) {

@@ -64,6 +64,22 @@ TEST_F(EncoderWatchTest, FindsWithinASecondThatADriverHangs) {
     EXPECT_LE(*found, 800ms);
 }
 
+TEST_F(EncoderWatchTest, FindsAnEncoderThatTakesPicturesAndGivesNothing) {
+    ASSERT_TRUE(is_fine(1s, 30, 0, 30));
+    EXPECT_TRUE(find(Finding::hangs, 1s, 30, 0, 0));
+    watch.emplace(true);
+    flow = {};
+    EXPECT_TRUE(find(Finding::hangs, 6s, 30, 0, 0)) << "from the beginning";
+}
+
+TEST_F(EncoderWatchTest, BlamesNobodyForATimeWhenNothingRan) {
+    ASSERT_TRUE(is_fine(EncoderWatch::interval, 30, 0, 30));
+    ASSERT_TRUE(is_fine(EncoderWatch::interval, 30, 0, 0));
+    now += 1min;
+    EXPECT_TRUE(is_fine(EncoderWatch::interval, 0, 1, 0));
+    EXPECT_TRUE(is_fine(5s, 30, 0, 30));
+}
+
 TEST_F(EncoderWatchTest, GivesAnEncoderTimeToStart) {
     EXPECT_TRUE(is_fine(EncoderWatch::interval, 10, 0, 0));
     EXPECT_TRUE(is_fine(4s, 0, 30, 0));
@@ -83,6 +99,8 @@ TEST_F(EncoderWatchTest, FindsThatAnEncoderIsTooSlow) {
     const auto found = find(Finding::slow, 10s, 10, 20, 10);
     ASSERT_TRUE(found);
     EXPECT_LE(*found, 3s);
+    EXPECT_TRUE(is_fine(10s, 10, 20, 10)) << "that is told once";
+    EXPECT_TRUE(find(Finding::hangs, 10s, 10, 20, 0)) << "and all else still is";
 }
 
 } // namespace
