@@ -20,6 +20,9 @@ constexpr std::chrono::seconds dial_limit{8};
 /// A player that is closed and opened again finds the stream still running.
 constexpr std::chrono::seconds demand_linger{5};
 
+/// What a player says by its exit status; from 4 on, mpv was told to end, as by a signal.
+bool could_not_play(int status) { return status > 0 && status < 4; }
+
 } // namespace
 
 Watch::Watch(Options options, Events events)
@@ -113,8 +116,7 @@ void Watch::player_exited(int status) {
                                        options_.player->name, status),
                            "start it by hand with the address, after --player none, to see why"),
                       "");
-    // Closed by a person, players end with 0.
-    if (const auto video = codec(); status != 0 && video && *video != Codec::h264)
+    if (const auto video = codec(); could_not_play(status) && video && *video != Codec::h264)
         return finish(fail(Code::player,
                            fmt::format("{} ended with status {}: maybe it can't play {}",
                                        options_.player->name, status, codec_name(*video)),

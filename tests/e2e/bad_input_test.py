@@ -56,6 +56,7 @@ class BadInputTest(ComplainingTest):
                           ["list", "bogus"], ["list", "encoders", "--fps", "3"],
                           ["view", self.gone, "--fps", "3"], ["host", "--fps"], ["host", "--duration", "0"],
                           ["host", "--max-viewers", "0"], ["host", "--source", "bogus"], ["host", "--audio", "bogus"],
+                          ["host", "--codec", "vp8"],
                           ["view", self.gone, "--player", "bogus"], ["view", self.gone, "--port", "70000"],
                           ["view", self.gone, "--port", "-1"]):
             with self.subTest(arguments=arguments):
@@ -77,6 +78,8 @@ class BadInputTest(ComplainingTest):
 
     def test_encoders_that_are_none(self):
         self.assertIn("x264enc", self.both_ways(4, "host", *TEST, *LOCAL, "--encoder", "bogus"))
+        said = self.both_ways(4, "host", *TEST, *LOCAL, "--codec", "av1", "--encoder", "x264enc")
+        self.assertIn("x264enc makes H.264, not AV1", said)
 
     def test_an_encoder_that_does_not_work_here(self):
         # No VA-API driver is found there, wherever this runs.

@@ -2,7 +2,10 @@
 """Each codec, in each container that has a place for it, seen in real players, in its own colours. The picture is small and of
 bright colours: players that are not told take it for BT.601, which is far off."""
 import http.client
+import os
+import pathlib
 import re
+import tempfile
 import unittest
 import urllib.parse
 
@@ -21,10 +24,10 @@ from rigs.xvfb import Xvfb
 
 CELL = 64
 SIZE = 6 * CELL, 3 * CELL
-GOOD_DB = 30
+GOOD_DB = 32  # by BT.601 it would be 24
 SOON = 20
 COLOURS = (1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1), (1, 0, 1)
-LIGHTS = (255, 0), (160, 0), (255, 96)  # of what is on and of what is off in a colour
+LIGHTS = (220, 30), (190, 40), (210, 60)  # of what is on and of what is off in a colour; clipped ones would err less
 
 
 def bright_picture():
@@ -112,6 +115,17 @@ class Av1Test(H264Test):
         self.assertEqual((answer.status, answer.headers["Location"]), (302, matroska))
         self.assertRegex(answer.read().decode(), "no place for AV1.*live.mkv")
         self.assertEqual(watching.event("first_frame")["codec"], "av1")
+
+    def test_a_player_that_can_not_play_it_is_explained(self):
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        player = folder / "mpv"
+        player.write_text('#!/bin/sh\nfor url; do :; done\ncurl -s -m 1 -o /dev/null "$url"\nexit 2\n')
+        player.chmod(0o755)
+        with view(self.ticket, "--player", "mpv", env={"PATH": f"{folder}:{os.environ['PATH']}"}) as watching:
+            said = watching.event("error")
+            self.assertIn("AV1", said["message"])
+            self.assertIn("--codec h264", said["hint"])
+            self.assertEqual(watching.wait(), 7)
 
     def test_who_speaks_an_older_protocol_is_told(self):
         with dumbpipe.connect(self.ticket) as url:
