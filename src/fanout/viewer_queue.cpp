@@ -13,25 +13,48 @@ constexpr int audio_priority = std::numeric_limits<int>::max() - 1;
 /// Units of one GOP whose order shows in their priority.
 constexpr std::uint64_t gop_slots = 1024;
 constexpr std::uint64_t gop_cycle = 1U << 20;
+/// What has waited for so long when another rendition begins is in its way.
+constexpr std::chrono::milliseconds stale{50};
 
 } // namespace
 
+void ViewerQueue::look() {
+    for (Track* track : {&video_, &audio_})
+        look(*track);
+    looked_at_ = events_.now();
+}
+
+void ViewerQueue::look(Track& track) {
+    std::erase_if(track.in_flight, [&](const InFlight& one) {
+        if (!one.unit->settled())
+            return false;
+        track.bytes -= one.bytes;
+        // It was not there yet at the last look: all that is known, and so all that is said.
+        if (events_.on_settled) // nobody need ask
+            events_.on_settled(one.bytes,
+                               &track == &video_ ? std::optional(waited(one, looked_at_)) : std::nullopt);
+        return true;
+    });
+}
+
 void ViewerQueue::offer(const SharedUnit& unit) {
-    for (Track* track : {&video_, &audio_}) {
-        std::erase_if(track->in_flight, [track](const InFlight& one) {
-            if (!one.unit->settled())
-                return false;
-            track->bytes -= one.bytes;
-            return true;
-        });
-    }
+    look();
     if (unit->kind == MediaKind::video)
         offer_video(unit);
     else
         offer_audio(unit);
 }
 
+void ViewerQueue::begin_rendition(std::uint64_t rendition) {
+    rendition_ = rendition;
+    // The viewer would wait for it before it shows what is new.
+    if (awaiting_keyframe_ || picture_waits() > stale)
+        give_up(video_, MediaKind::video, Spare::nothing);
+}
+
 void ViewerQueue::offer_video(const SharedUnit& unit) {
+    if (unit->rendition != rendition_)
+        begin_rendition(unit->rendition);
     if (age(video_) > bound() || video_.bytes > byte_bound)
         awaiting_keyframe_ = true;
     if (awaiting_keyframe_ && (unit->keyframe || age(video_) > 2 * bound() || video_.bytes > byte_bound))
@@ -81,7 +104,7 @@ bool ViewerQueue::is_spared(const Track& track, const InFlight& one) const {
            });
 }
 
-void ViewerQueue::give_up(Track& track, MediaKind kind) {
+void ViewerQueue::give_up(Track& track, MediaKind kind, Spare spare) {
     std::deque<InFlight> spared;
     std::uint64_t first = 0;
     std::uint64_t count = 0; // of units without a gap, given up from `first` on
@@ -91,7 +114,7 @@ void ViewerQueue::give_up(Track& track, MediaKind kind) {
         count = 0;
     };
     for (InFlight& one : track.in_flight) {
-        if (is_spared(track, one)) {
+        if (spare == Spare::newest_keyframe && is_spared(track, one)) {
             spared.push_back(std::move(one));
             continue;
         }
@@ -111,6 +134,15 @@ Microseconds ViewerQueue::age(const Track& track) const {
     return track.in_flight.empty()
                ? Microseconds{}
                : std::chrono::duration_cast<Microseconds>(events_.now() - track.in_flight.front().since);
+}
+
+Microseconds ViewerQueue::waited(const InFlight& one, Clock::time_point until) const {
+    return std::max(Microseconds{},
+                    std::chrono::duration_cast<Microseconds>(until - one.since) - round_trip_);
+}
+
+Microseconds ViewerQueue::picture_waits() const {
+    return video_.in_flight.empty() ? Microseconds{} : waited(video_.in_flight.front(), events_.now());
 }
 
 Microseconds ViewerQueue::backlog_age() const { return std::max(age(video_), age(audio_)); }

@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace pixelpass {
 
@@ -29,6 +30,8 @@ public:
     using Clock = std::chrono::steady_clock;
     struct Events {
         std::function<void(const wire::Skip&)> on_skip; ///< tell the viewer not to wait for these
+        /// The viewer has a unit, or never will; a picture's has waited at least so long for the path.
+        std::function<void(std::size_t bytes, std::optional<Microseconds> picture_waited)> on_settled = {};
         std::function<Clock::time_point()> now = Clock::now;
     };
 
@@ -47,14 +50,19 @@ public:
 
     /// The path's shortest round trip, by which the bound is widened.
     void set_round_trip(Microseconds round_trip) { round_trip_ = round_trip; }
-    /// Sends the unit, or drops it by the rule.
+    /// Sends the unit, or drops it by the rule. The first of another video rendition must be a keyframe: what
+    /// waits of the one before is given up.
     void offer(const SharedUnit& unit);
+    /// Looks for what has settled since.
+    void look();
     /// Begins the track anew: the next video unit sent will be a keyframe.
     void restart_video() { awaiting_keyframe_ = true; }
 
     [[nodiscard]] const QueueStats& stats() const { return stats_; }
     /// Age of the oldest unit that the viewer does not have yet.
     [[nodiscard]] Microseconds backlog_age() const;
+    /// How long the oldest picture that the viewer does not have yet has waited for the path.
+    [[nodiscard]] Microseconds picture_waits() const;
 
 private:
     struct InFlight {
@@ -70,12 +78,18 @@ private:
         std::size_t bytes = 0;
     };
 
+    /// What is not given up: a keyframe that may still arrive is better than none.
+    enum class Spare : std::uint8_t { newest_keyframe, nothing };
+
+    void look(Track& track);
+    void begin_rendition(std::uint64_t rendition);
     void offer_video(const SharedUnit& unit);
     void offer_audio(const SharedUnit& unit);
     void send(Track& track, const AccessUnit& unit, int priority);
-    void give_up(Track& track, MediaKind kind);
+    void give_up(Track& track, MediaKind kind, Spare spare = Spare::newest_keyframe);
     [[nodiscard]] bool is_spared(const Track& track, const InFlight& one) const;
     [[nodiscard]] Microseconds age(const Track& track) const;
+    [[nodiscard]] Microseconds waited(const InFlight& one, Clock::time_point until) const;
     [[nodiscard]] Microseconds bound() const { return age_bound + 3 * round_trip_; }
     [[nodiscard]] int video_priority() const;
 
@@ -83,6 +97,8 @@ private:
     Events events_;
     Track video_;
     Track audio_;
+    std::uint64_t rendition_ = 0; ///< of the pictures that were sent last
+    Clock::time_point looked_at_{};
     bool awaiting_keyframe_ = true;
     std::uint64_t gop_ = 0;
     std::uint64_t unit_of_gop_ = 0;

@@ -17,9 +17,10 @@ struct Rendition {
 
 /// All that a host of ours may offer; the first of a kind is its own choice.
 inline constexpr Rendition video_rendition{MediaKind::video, 1};
+inline constexpr Rendition half_rendition{MediaKind::video, 2}; ///< half as wide and high
 inline constexpr Rendition aac_rendition{MediaKind::audio, 1};
 inline constexpr Rendition opus_rendition{MediaKind::audio, 2};
-inline constexpr std::array all_renditions{video_rendition, aac_rendition, opus_rendition};
+inline constexpr std::array all_renditions{video_rendition, half_rendition, aac_rendition, opus_rendition};
 
 [[nodiscard]] inline Rendition rendition_of(const AccessUnit& unit) { return {unit.kind, unit.rendition}; }
 

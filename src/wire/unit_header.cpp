@@ -10,6 +10,7 @@ namespace pixelpass::wire {
 namespace {
 
 constexpr std::uint64_t access_unit = 0;
+constexpr std::uint64_t padding = 1;
 constexpr std::uint64_t keyframe_flag = 1;
 
 } // namespace
@@ -22,6 +23,12 @@ Bytes encode(const UnitHeader& header) {
     writer.varint(header.sequence);
     writer.varint(header.keyframe ? keyframe_flag : 0);
     writer.varint(static_cast<std::uint64_t>(std::max<std::int64_t>(0, header.pts.count())));
+    return writer.take();
+}
+
+Bytes padding_header() {
+    Writer writer;
+    writer.varint(padding);
     return writer.take();
 }
 

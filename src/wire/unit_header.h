@@ -30,6 +30,9 @@ struct DecodedUnit {
 /// What stands before the payload; a PTS below 0 is written as 0.
 [[nodiscard]] Bytes encode(const UnitHeader& header);
 
+/// All that stands before padding; docs/protocol.md, "Padding".
+[[nodiscard]] Bytes padding_header();
+
 /// Reads the head of a whole uni-stream; nothing if it is of a kind that is not known, and to be ignored.
 /// Error: Code::refused, if it can't be read.
 [[nodiscard]] Result<std::optional<DecodedUnit>> decode_unit(ByteView stream);

@@ -156,5 +156,53 @@ TEST_F(Queue, TellsTheAgeOfItsBacklog) {
     EXPECT_EQ(queue.backlog_age(), 40ms);
 }
 
+TEST_F(Queue, GivesUpWhatWaitsOfAnotherRendition) {
+    queue.offer(keyframe());
+    settle_all();
+    queue.offer(delta());
+    queue.offer(delta());
+    now += 60ms;
+    queue.offer(test::make_unit(half_rendition, true));
+    queue.offer(test::make_unit(half_rendition));
+    EXPECT_THAT(network.kept_sequences(), ElementsAre(0, 3, 4));
+    EXPECT_EQ(network.sent.back().header.rendition, half_rendition.id);
+    ASSERT_EQ(skips.size(), 1U);
+    EXPECT_EQ(skips[0].count, 2U);
+}
+
+TEST_F(Queue, BeginsAnotherRenditionEvenBehindAKeyframeThatIsSpared) {
+    queue.offer(keyframe());
+    now += ViewerQueue::age_bound + 1ms;
+    queue.offer(delta());
+    queue.offer(test::make_unit(half_rendition, true));
+    EXPECT_THAT(network.kept_sequences(), ElementsAre(1));
+}
+
+TEST_F(Queue, LosesNothingWhenItGoesToAnotherRenditionInTime) {
+    queue.set_round_trip(50ms);
+    queue.offer(keyframe());
+    now += 33ms;
+    queue.offer(test::make_unit(half_rendition, true));
+    EXPECT_THAT(network.kept_sequences(), ElementsAre(0, 1));
+    EXPECT_TRUE(skips.empty());
+}
+
+TEST_F(Queue, TellsHowLongPicturesCertainlyWaited) {
+    std::vector<std::optional<Microseconds>> waits;
+    ViewerQueue told(network, {.on_skip = {},
+                               .on_settled = [&](std::size_t, auto waited) { waits.push_back(waited); },
+                               .now = [this] { return now; }});
+    told.set_round_trip(20ms);
+    told.offer(keyframe());
+    now += 70ms;
+    told.offer(sound());
+    EXPECT_EQ(told.picture_waits(), 50ms);
+    now += 900ms; // when within these it has arrived is not known
+    settle_all();
+    told.look();
+    EXPECT_THAT(waits, ElementsAre(Microseconds(50ms), std::nullopt));
+    EXPECT_EQ(told.picture_waits(), 0ms);
+}
+
 } // namespace
 } // namespace pixelpass

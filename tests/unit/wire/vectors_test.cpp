@@ -161,6 +161,12 @@ TEST(Vectors, AreIgnoredIfUnknown) {
     }
 }
 
+TEST(Vectors, HavePaddingThatIsIgnored) {
+    Bytes padding = padding_header();
+    padding.resize(padding.size() + 4);
+    EXPECT_EQ(padding, read_vectors().at("ignore-unit-padding"));
+}
+
 TEST(Vectors, AreRefusedIfBad) {
     for (const auto& [name, bytes] : read_vectors()) {
         if (name.starts_with("bad-unit")) {
