@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Measures pixelpass and prints a table in Markdown; build/bench.json gets the same. Needs the release build:
-cmake --build build/release --target pixelpass bench_viewer bench_link_shaper bench_source_delay bench_sound_delay
+cmake --build build/release --target pixelpass bench_viewer bench_source_delay bench_sound_delay
 bench_encode. The rows with a link need root. Debian's own python3 has the numpy that the rigs need.
 
     bench.py                 all, in about 7 minutes
@@ -15,11 +15,11 @@ import sys
 import time
 
 from encoders import encoders
-from link import Link
 from measure import (PICTURE, PIXELPASS, PLAIN, ROOT, Host, Program, Viewers, cpu_percent, delays, kbps,
                      load, lost_percent, percentile, resident_mib, row)
 from sound import sound
 from sources import sources
+from rigs.shaped_link import Link  # measure.py finds the rigs
 
 SECONDS = 9  # of each measurement of delay or CPU
 SETTLE = 2.0  # seconds after the join that count nowhere

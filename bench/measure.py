@@ -7,10 +7,13 @@ import pathlib
 import re
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
-from link import ADDRESS, die_with_parent
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tests"))
+from rigs.processes import die_with_parent  # noqa: E402
+from rigs.shaped_link import ADDRESS  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("PIXELPASS_BUILD", ROOT / "build/release"))
@@ -65,7 +68,7 @@ class Program:
     def __init__(self, command, link=None, side="a", **options):
         self.out, self.err = tempfile.TemporaryFile(), tempfile.TemporaryFile()
         command = [str(word) for word in command]
-        self.process = subprocess.Popen(link.wrap(side, command) if link else command, stdout=self.out,
+        self.process = subprocess.Popen([*link.prefix(side), *command] if link else command, stdout=self.out,
                                         stderr=self.err, start_new_session=True,
                                         preexec_fn=die_with_parent, **options)
 

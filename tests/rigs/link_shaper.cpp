@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 // A link between two network namespaces, for kernels without netem: carries packets between two TUN devices
-// with one-way delay, seeded random loss and a rate limit. Started by link.py; ends with the process that
-// started it.
-//   bench_link_shaper NAMESPACE_A NAMESPACE_B DELAY_MS LOSS_AB_% LOSS_BA_% RATE_AB_KBIT QUEUE_MS SEED
-// A rate of 0 is no limit. QUEUE_MS is what the bottleneck buffers before it drops.
+// with one-way delay, seeded random loss and a rate limit. Started by shaped_link.py; ends with the process
+// that started it.
+//   link_shaper NAMESPACE_A NAMESPACE_B DELAY_MS LOSS_AB_% LOSS_BA_% RATE_AB_KBIT QUEUE_MS SEED
+// A rate of 0 is no limit. QUEUE_MS is what the bottleneck buffers before it drops. A line "RATE_AB_KBIT
+// LOSS_AB_%" on stdin changes both while it runs.
 #include <fcntl.h>
 #include <linux/if.h>
 #include <linux/if_tun.h>
@@ -72,6 +73,11 @@ public:
         , random_(seed) {}
 
     [[nodiscard]] int source() const { return from_; }
+    /// Of what comes from now on.
+    void change(double bits_per_second, double loss) {
+        quality_.bits_per_second = bits_per_second;
+        quality_.loss = loss;
+    }
     [[nodiscard]] Clock::time_point next() const {
         return waiting_.empty() ? Clock::time_point::max() : waiting_.front().due;
     }
@@ -121,10 +127,24 @@ private:
     std::array<char, 65536> buffer_{};
 };
 
+/// Reads what there is of a line on stdin, which our starter writes whole; false at its end.
+bool read_change(Direction& direction) {
+    std::array<char, 64> line{};
+    if (read(STDIN_FILENO, line.data(), line.size() - 1) <= 0)
+        return false;
+    double kbit = 0;
+    double percent = 0;
+    if (std::sscanf(line.data(), "%lf %lf", &kbit, &percent) == 2)
+        direction.change(kbit * 1000, percent / 100);
+    return true;
+}
+
 void carry(std::array<Direction, 2>& directions) {
     const int timer = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC);
-    std::array<pollfd, 3> fds{
-        {{timer, POLLIN, 0}, {directions[0].source(), POLLIN, 0}, {directions[1].source(), POLLIN, 0}}};
+    std::array<pollfd, 4> fds{{{timer, POLLIN, 0},
+                               {directions[0].source(), POLLIN, 0},
+                               {directions[1].source(), POLLIN, 0},
+                               {STDIN_FILENO, POLLIN, 0}}};
     for (;;) {
         const auto next = std::min(directions[0].next(), directions[1].next());
         itimerspec when{};
@@ -134,6 +154,8 @@ void carry(std::array<Direction, 2>& directions) {
         }
         timerfd_settime(timer, TFD_TIMER_ABSTIME, &when, nullptr);
         poll(fds.data(), fds.size(), -1);
+        if (fds[3].revents != 0 && !read_change(directions[0]))
+            fds[3].fd = -1;
         for (auto& direction : directions)
             direction.run();
     }
@@ -143,7 +165,7 @@ void carry(std::array<Direction, 2>& directions) {
 
 int main(int argc, char** argv) {
     if (argc != 9) {
-        std::fputs("usage: see the head of bench/link_shaper.cpp\n", stderr);
+        std::fputs("usage: see the head of tests/rigs/link_shaper.cpp\n", stderr);
         return 2;
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL);
