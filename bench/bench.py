@@ -6,7 +6,8 @@ bench_encode. The rows with a link need root. Debian's own python3 has the numpy
 
     bench.py                 all, in about 7 minutes
     bench.py --long          memory, and sound with the picture, over 10 minutes
-    bench.py loss join       only these: loopback, sources, encoders, sound, loss, slow, join, memory, exit
+    bench.py loss join       only these: loopback, sources, encoders, sound, loss, slow, join, memory, exit, and rate (8
+                             minutes more)
 """
 import argparse
 import json
@@ -17,6 +18,7 @@ import time
 from encoders import encoders
 from measure import (PICTURE, PIXELPASS, PLAIN, ROOT, Host, Program, Viewers, cpu_percent, delays, kbps,
                      load, lost_percent, percentile, resident_mib, row)
+from rate import rate
 from sound import sound
 from sources import sources
 from rigs.shaped_link import Link  # measure.py finds the rigs
@@ -125,8 +127,9 @@ def leave(_options):
             row("SIGINT to exit, viewer", views, goal="≤ 1000")]
 
 
-PARTS = {"loopback": loopback, "sources": sources, "encoders": encoders, "sound": sound, "loss": loss, "slow": slow, "join": join, "memory": memory,
-         "exit": leave}
+#: Of them the rates take 8 minutes more, and are asked for by name.
+PARTS = {"loopback": loopback, "sources": sources, "encoders": encoders, "sound": sound, "loss": loss, "slow": slow,
+         "join": join, "memory": memory, "exit": leave, "rate": rate}
 
 
 def table(rows):
@@ -148,7 +151,7 @@ def main():
     parser.add_argument("--seed", type=int, default=1, help="of the packets that get lost")
     options = parser.parse_args()
     begun, rows = time.monotonic(), []
-    for name in options.parts or PARTS:
+    for name in options.parts or [part for part in PARTS if part != "rate"]:
         print(f"measuring {name} …", file=sys.stderr)
         rows += PARTS[name](options)
     print("\n".join(table(rows)))

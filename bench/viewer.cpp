@@ -69,10 +69,10 @@ private:
         const bool video = unit.kind == MediaKind::video;
         if (video && !std::exchange(joined_, true))
             say("joined", (now - dialled_at_).count());
-        fmt::print(R"({{"viewer":{},"kind":"{}","pts":{},"at":{},"keyframe":{},"bytes":{}}})"
+        fmt::print(R"({{"viewer":{},"kind":"{}","pts":{},"at":{},"keyframe":{},"bytes":{},"width":{}}})"
                    "\n",
                    number_, video ? "video" : "audio", unit.pts.count(), now.count(), unit.keyframe,
-                   unit.payload.view.size());
+                   unit.payload.view.size(), unit.format->width);
     }
 
     void say(const char* event, std::int64_t after_us) {

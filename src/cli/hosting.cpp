@@ -50,7 +50,7 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
     });
     if (real)
         watch_desktop();
-    stats_ = every(stats_interval, [this] { output_.stats(share_->viewers(), share_->pictures()); });
+    stats_ = every(stats_interval, [this] { say_stats(); });
     const int status = session_->run([this] { return watched_; });
     share_->end(farewell);
     if (!failed_)
@@ -72,6 +72,8 @@ Share::Events Hosting::share_events() {
         .on_heard = [this](const Heard& heard) { take_heard(heard); },
         .on_encoding = [this](const EncodingChoice& encoding,
                               const Error& cause) { output_.encoder(encoding, cause); },
+        .on_rate = [this](const RateChange& change,
+                          const ViewerStatus* viewer) { output_.rate(change, viewer); },
         .on_warning = [this](const Error& warning) { output_.warning(warning); },
         .on_ended =
             [this](const Error& reason) {
@@ -79,6 +81,18 @@ Share::Events Hosting::share_events() {
                 session_->end(0);
             },
         .on_failed = [this](const Error& error) { session_->end(give_up(error)); }};
+}
+
+void Hosting::say_stats() {
+    std::vector<VideoRate> rates;
+    for (const auto& status : share_->videos()) {
+        auto& before = pictures_[status.rendition.id];
+        const auto made = status.pictures - std::exchange(before, status.pictures);
+        rates.push_back(
+            {.status = status,
+             .fps = static_cast<double>(made) / std::chrono::duration<double>(stats_interval).count()});
+    }
+    output_.stats(share_->viewers(), rates);
 }
 
 void Hosting::show_ticket(const std::string& ticket, bool reachable) {

@@ -8,6 +8,7 @@
 #include "desktop/lock_watch.h"
 #include "host/share.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,6 +34,7 @@ private:
     void show_ticket(const std::string& ticket, bool reachable);
     void take_source(const SourceState& state);
     void take_heard(const Heard& heard);
+    void say_stats();
     void watch_desktop();
     void update_pause();
 
@@ -53,6 +55,7 @@ private:
     Source pause_signal_;
     std::optional<LockWatch> lock_;
     std::optional<IdleInhibitor> awake_;
+    std::map<std::uint64_t, std::uint64_t> pictures_; ///< in the last stats, by the renditions' ids
     Source stats_;
     std::unique_ptr<Share> share_;
 };

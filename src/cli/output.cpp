@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/output.h"
 
+#include "base/log.h"
 #include "base/printable.h"
 #include "cli/sound_text.h"
 #include "media/codec_name.h"
@@ -31,8 +32,21 @@ json to_json(const ViewerStatus& viewer) {
             {"lost_packets", viewer.path.lost_packets},
             {"units_sent", viewer.queue.sent},
             {"units_dropped", viewer.queue.dropped},
+            {"rendition", viewer.video.id},
+            {"capacity_kbps", viewer.capacity_kbps ? json(*viewer.capacity_kbps) : json()},
+            {"queueing_ms", to_ms(viewer.queueing_delay)},
             {"backlog_ms", to_ms(viewer.backlog_age)},
             {"delay_ms", to_ms(viewer.delay)}};
+}
+
+const char* picture_name(Rendition rendition) {
+    return rendition == half_rendition ? "the half-size picture" : "the full picture";
+}
+
+std::string why_of(const RateChange& change) {
+    return change.capacity_kbps
+               ? fmt::format("the path has room for {} kbit/s of pictures", *change.capacity_kbps)
+               : "the path shows no limit";
 }
 
 json to_json(const Leftover& leftover, const char* event) {
@@ -243,13 +257,38 @@ void Output::left(const ViewerStatus& viewer, const std::string& reason) const {
     say(fmt::format("{}: {}", short_name(viewer), reason));
 }
 
-void Output::stats(const std::vector<ViewerStatus>& viewers, std::uint64_t pictures) const {
+void Output::stats(const std::vector<ViewerStatus>& viewers, const std::vector<VideoRate>& videos) const {
     if (!json_)
         return;
     json list = json::array();
     for (const auto& viewer : viewers)
         list.push_back(to_json(viewer));
-    event({{"event", "stats"}, {"pictures_encoded", pictures}, {"viewers", list}});
+    json renditions = json::array();
+    for (const auto& [status, fps] : videos)
+        renditions.push_back({{"rendition", status.rendition.id},
+                              {"bitrate_kbps", status.bitrate_kbps},
+                              {"pictures_encoded", status.pictures},
+                              {"fps", fps}});
+    event({{"event", "stats"},
+           {"pictures_encoded", videos.front().status.pictures},
+           {"renditions", renditions},
+           {"viewers", list}});
+}
+
+void Output::rate(const RateChange& change, const ViewerStatus* viewer) const {
+    const std::string why = why_of(change);
+    if (json_)
+        return event({{"event", "rate"},
+                      {"viewer", viewer ? json(viewer->id) : json()},
+                      {"from", change.from.id},
+                      {"to", change.to.id},
+                      {"from_kbps", change.from_kbps},
+                      {"to_kbps", change.to_kbps},
+                      {"why", why}});
+    if (viewer)
+        say(fmt::format("{} gets {} now: {}", short_name(*viewer), picture_name(change.to), why));
+    else
+        spdlog::info("{} has {} kbit/s now: {}", picture_name(change.to), change.to_kbps, why);
 }
 
 void Output::connected(const WatchStatus& status) const {
@@ -297,6 +336,8 @@ void Output::stats(const WatchStatus& status) const {
            {"rtt_ms", to_ms(status.path.rtt)},
            {"bitrate_kbps", static_cast<double>(arrival.bytes) * 8.0 / 1000.0 / seconds},
            {"fps", static_cast<double>(arrival.pictures) / seconds},
+           {"width_px", status.width},
+           {"height_px", status.height},
            {"units_lost", arrival.lost},
            {"delay_ms", to_ms(arrival.delay)},
            {"delay_max_ms", to_ms(arrival.delay_max)},

@@ -8,8 +8,7 @@
 #include "cli/options.h"
 #include "gst/encoder_trial.h"
 #include "host/encoder_ladder.h"
-#include "host/stage.h"
-#include "host/viewer.h"
+#include "host/share.h"
 #include "view/watch.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -19,6 +18,12 @@
 #include <vector>
 
 namespace pixelpass {
+
+/// A form of the picture, over the last second.
+struct VideoRate {
+    RenditionStatus status;
+    double fps = 0;
+};
 
 /// All that the program says: the results that a script wants on stdout, sentences for people on stderr; with
 /// `--json` one object a line on stdout instead. The voice: lower case, the cause first, then a hint with the
@@ -56,7 +61,9 @@ public:
     void ticket(const std::string& ticket) const;
     void joined(const ViewerStatus& viewer) const;
     void left(const ViewerStatus& viewer, const std::string& reason) const;
-    void stats(const std::vector<ViewerStatus>& viewers, std::uint64_t pictures) const;
+    void stats(const std::vector<ViewerStatus>& viewers, const std::vector<VideoRate>& videos) const;
+    /// A decision of the rate control; of the viewer that it moves, or null.
+    void rate(const RateChange& change, const ViewerStatus* viewer) const;
 
     void connected(const WatchStatus& status) const;
     void url(const std::string& url) const;

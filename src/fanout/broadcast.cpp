@@ -17,29 +17,32 @@ void Broadcast::remove(Subscriber& subscriber) {
 }
 
 void Broadcast::update() {
-    for (std::size_t i = 0; i < all_renditions.size(); ++i) {
-        const Rendition rendition = all_renditions[i];
+    for (const Rendition rendition : all_renditions) {
         const bool wanted = std::ranges::any_of(
             subscribers_, [rendition](const Subscriber* one) { return one->wants(rendition); });
-        if (std::exchange(demand_[i], wanted) == wanted)
+        if (std::exchange(track(rendition).wanted, wanted) == wanted)
             continue;
         // What an encoder makes first is a keyframe anyway.
-        if (rendition.kind == MediaKind::video)
-            keyframe_requested_ = false;
+        track(rendition).keyframe_requested = false;
         events_.on_demand(rendition, wanted);
     }
 }
 
-void Broadcast::request_keyframe() {
-    keyframe_requested_ = true;
-    force_keyframe_if_due();
+Broadcast::Track& Broadcast::track(Rendition rendition) {
+    const auto* const place = std::ranges::find(all_renditions, rendition);
+    return tracks_[static_cast<std::size_t>(place - all_renditions.begin())];
+}
+
+void Broadcast::request_keyframe(Rendition rendition) {
+    track(rendition).keyframe_requested = true;
+    force_keyframe_if_due(rendition);
 }
 
 void Broadcast::offer(const SharedUnit& unit) {
     if (unit->kind == MediaKind::video) {
         if (unit->keyframe)
-            keyframe_requested_ = false;
-        force_keyframe_if_due();
+            track(rendition_of(*unit)).keyframe_requested = false;
+        force_keyframe_if_due(rendition_of(*unit));
     }
     for (Subscriber* subscriber : subscribers_) {
         if (subscriber->wants(rendition_of(*unit)))
@@ -47,12 +50,13 @@ void Broadcast::offer(const SharedUnit& unit) {
     }
 }
 
-void Broadcast::force_keyframe_if_due() {
+void Broadcast::force_keyframe_if_due(Rendition rendition) {
     const auto now = events_.now();
-    if (!keyframe_requested_ || (last_forced_ && now - *last_forced_ < keyframe_interval))
+    auto& [wanted, requested, last_forced] = track(rendition);
+    if (!requested || (last_forced && now - *last_forced < keyframe_interval))
         return;
-    last_forced_ = now;
-    events_.on_keyframe_needed();
+    last_forced = now;
+    events_.on_keyframe_needed(rendition);
 }
 
 } // namespace pixelpass

@@ -19,7 +19,7 @@ public:
     using Clock = std::chrono::steady_clock;
     struct Events {
         std::function<void(Rendition, bool wanted)> on_demand; ///< somebody, or nobody any more, wants it
-        std::function<void()> on_keyframe_needed;              ///< force a video keyframe now
+        std::function<void(Rendition)> on_keyframe_needed;     ///< force a keyframe of it now
         std::function<Clock::time_point()> now = Clock::now;
     };
 
@@ -34,21 +34,27 @@ public:
     void remove(Subscriber& subscriber);
     /// Looks again at what the subscribers want.
     void update();
-    /// A viewer can't go on without a keyframe: one is forced soon, the same for all who ask meanwhile.
-    void request_keyframe();
+    /// A viewer can't go on without a keyframe of that video rendition: one is forced soon, the same for all
+    /// who ask meanwhile.
+    void request_keyframe(Rendition rendition);
     /// Hands a unit to all who want its rendition.
     void offer(const SharedUnit& unit);
 
     [[nodiscard]] std::size_t size() const { return subscribers_.size(); }
 
 private:
-    void force_keyframe_if_due();
+    struct Track {
+        bool wanted = false;
+        bool keyframe_requested = false;
+        std::optional<Clock::time_point> last_forced;
+    };
+
+    [[nodiscard]] Track& track(Rendition rendition);
+    void force_keyframe_if_due(Rendition rendition);
 
     Events events_;
     std::vector<Subscriber*> subscribers_;
-    std::array<bool, all_renditions.size()> demand_{}; ///< for each of all_renditions
-    bool keyframe_requested_ = false;
-    std::optional<Clock::time_point> last_forced_;
+    std::array<Track, all_renditions.size()> tracks_; ///< for each of all_renditions
 };
 
 } // namespace pixelpass

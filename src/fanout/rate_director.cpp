@@ -60,6 +60,8 @@ unsigned RateDirector::needed_for_full() const {
 }
 
 bool RateDirector::moves(Clock::time_point now, Member& member, unsigned needed) const {
+    if (!half_works_)
+        return member.rendition == half_rendition;
     if (member.rendition == video_rendition)
         return member.budget && *member.budget < needed;
     const bool good = !member.budget || *member.budget >= scaled(needed, up_margin);

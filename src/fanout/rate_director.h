@@ -51,6 +51,9 @@ public:
     /// Takes what all viewers' paths carry now, a few times a second.
     std::vector<RateChange> update(Clock::time_point now, const std::vector<ViewerLoad>& loads);
 
+    /// There is no half picture: all get the full one.
+    void forgo_half() { half_works_ = false; }
+
     /// What a viewer gets who leaves it to the host.
     [[nodiscard]] Rendition choice(std::uint64_t viewer) const;
     [[nodiscard]] unsigned kbps(Rendition rendition) const {
@@ -79,6 +82,7 @@ private:
     const Options options_;
     const unsigned full_floor_kbps_; ///< below it the half picture looks better
     const unsigned half_most_kbps_;
+    bool half_works_ = true;
     unsigned full_kbps_;
     unsigned half_kbps_;
     std::map<std::uint64_t, Member> members_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/encoding_pipeline.h"
 
+#include "gst/half_scaler.h"
 #include "gst/unit_tap.h"
 
 #include <fmt/format.h>
@@ -19,32 +20,60 @@ constexpr unsigned longest_gop = 1000;
 
 Result<std::unique_ptr<EncodingPipeline>>
 EncodingPipeline::start(const EncoderSpec& encoder, const VideoSettings& settings, Events events) {
-    std::unique_ptr<EncodingPipeline> started(new EncodingPipeline(encoder, std::move(events)));
-    if (auto built = started->build(settings); !built)
-        return fail(built);
-    if (const auto playing = started->pipeline_->play(); !playing)
-        return tl::unexpected(started->explain(playing.error()));
-    started->watch_.emplace(encoder.hardware);
-    started->looking_ = every(EncoderWatch::interval, [self = started.get()] { self->look(); });
+    std::unique_ptr<EncodingPipeline> started(
+        new EncodingPipeline(video_rendition, encoder, std::move(events)));
+    if (auto begun = started->begin(settings, nullptr); !begun)
+        return fail(begun);
     return started;
 }
 
+Result<std::unique_ptr<EncodingPipeline>> EncodingPipeline::start_half(EncodingPipeline& full,
+                                                                       const EncoderSpec& encoder,
+                                                                       const VideoSettings& settings,
+                                                                       Events events) {
+    std::unique_ptr<EncodingPipeline> started(
+        new EncodingPipeline(half_rendition, encoder, std::move(events)));
+    const auto import = full.dmabuf_import();
+    if (auto begun = started->begin(settings, import ? &*import : nullptr); !begun)
+        return fail(begun);
+    started->full_ = &full;
+    full.pacer_->mirror(Ref<GstElement>::share(started->newest_.get()), started->pacer_);
+    return started;
+}
+
+Result<void> EncodingPipeline::begin(const VideoSettings& settings, const DmaBufImport* import) {
+    if (auto built = build(settings, import); !built)
+        return fail(built);
+    if (const auto playing = pipeline_->play(); !playing)
+        return tl::unexpected(explain(playing.error()));
+    watch_.emplace(spec_.hardware);
+    looking_ = every(EncoderWatch::interval, [this] { look(); });
+    return {};
+}
+
 EncodingPipeline::~EncodingPipeline() {
+    if (full_)
+        full_->pacer_->mirror({}, nullptr);
     if (unit_tap_)
         unit_tap_->close();
     if (pacer_)
         pacer_->close();
 }
 
-Result<void> EncodingPipeline::build(const VideoSettings& settings) {
+Result<void> EncodingPipeline::build(const VideoSettings& settings, const DmaBufImport* import) {
+    const bool halved = rendition_ == half_rendition;
     auto pipeline = Pipeline::parse(
-        fmt::format("appsrc name=newest is-live=true format=time ! {} "
+        fmt::format("appsrc name=newest is-live=true format=time ! {}{} "
                     "! appsink name=units sync=false async=false max-buffers=4 enable-last-sample=false",
-                    encoder_chain(spec_)),
+                    halved ? half_scaler(import) : "", encoder_chain(spec_)),
         {.on_error = [this](const ElementError& error) { fail_with(explain(error)); }, .on_end = {}});
     if (!pipeline)
         return fail(pipeline);
     pipeline_ = std::move(*pipeline);
+    if (import)
+        gst_element_set_context(pipeline_->get(), import->context.get());
+    if (halved)
+        HalfScaler::attach(pipeline_->element("scaler").get(), pipeline_->element("half"));
     encoder_ = std::make_shared<EncoderElement>(pipeline_->element("encoder"), spec_,
                                                 std::min(10 * settings.frame_rate, longest_gop),
                                                 settings.bitrate_kbps);
@@ -52,14 +81,23 @@ Result<void> EncodingPipeline::build(const VideoSettings& settings) {
     pacer_ = Pacer::attach(GST_APP_SRC(newest_.get()), settings.frame_rate,
                            [encoder = encoder_] { encoder->force_keyframe(); });
     sink_ = pipeline_->element("units");
-    unit_tap_ = UnitTap::attach(GST_APP_SINK(sink_.get()), spec_.codec, settings.bitrate_kbps * 1000,
-                                std::move(events_.on_unit));
+    unit_tap_ = UnitTap::attach(GST_APP_SINK(sink_.get()), rendition_, spec_.codec,
+                                settings.bitrate_kbps * 1000, std::move(events_.on_unit));
     return {};
 }
 
 void EncodingPipeline::force_keyframe() {
     encoder_->force_keyframe();
     pacer_->begin_gop();
+}
+
+void EncodingPipeline::set_idle(bool idle) {
+    if (std::exchange(idle_, idle) == idle)
+        return;
+    // Before it: what comes first is for somebody who begins.
+    if (!idle)
+        force_keyframe();
+    pacer_->set_idle(idle);
 }
 
 Error EncodingPipeline::explain(const ElementError& error) const {

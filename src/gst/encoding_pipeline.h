@@ -8,6 +8,7 @@
 #include "gst/pipeline.h"
 #include "gst/video_settings.h"
 #include "media/access_unit.h"
+#include "media/rendition.h"
 
 #include <functional>
 #include <memory>
@@ -34,9 +35,13 @@ public:
         std::function<void(const EncoderFailure&)> on_failed;
     };
 
-    /// Code::encoder if the encoder refuses at once.
+    /// Encodes the pictures as they are. Code::encoder if the encoder refuses at once.
     static Result<std::unique_ptr<EncodingPipeline>> start(const EncoderSpec& encoder,
                                                            const VideoSettings& settings, Events events);
+    /// Encodes each picture that `full` is given at half its size, for as long as `full` lives.
+    static Result<std::unique_ptr<EncodingPipeline>> start_half(EncodingPipeline& full,
+                                                                const EncoderSpec& encoder,
+                                                                const VideoSettings& settings, Events events);
     /// No unit comes after it. Blocks for as long as the elements take to stop, at most Pipeline::stop_limit;
     /// not at all if the encoder was found to hang.
     ~EncodingPipeline();
@@ -52,27 +57,34 @@ public:
 
     /// The next unit, or the one after it, is a keyframe; it comes at once, even if the source is still.
     void force_keyframe();
+    /// While `idle`, nothing is encoded, and what is made of the same pictures goes on.
+    void set_idle(bool idle);
     /// The encoder's aim from now on. The format of the units does not change with it.
     void set_bitrate(unsigned kbps) { encoder_->set_bitrate(kbps); }
 
 private:
-    EncodingPipeline(const EncoderSpec& spec, Events events)
-        : spec_(spec)
+    EncodingPipeline(Rendition rendition, const EncoderSpec& spec, Events events)
+        : rendition_(rendition)
+        , spec_(spec)
         , events_(std::move(events)) {}
 
-    Result<void> build(const VideoSettings& settings);
+    Result<void> begin(const VideoSettings& settings, const DmaBufImport* import);
+    Result<void> build(const VideoSettings& settings, const DmaBufImport* import);
     [[nodiscard]] Error explain(const ElementError& error) const;
     void look();
     void fail_with(Error error);
 
+    const Rendition rendition_;
     const EncoderSpec& spec_;
     Events events_;
-    Ref<GstElement> newest_; ///< keeps pacer_
-    Ref<GstElement> sink_;   ///< keeps unit_tap_
+    EncodingPipeline* full_ = nullptr; ///< whose pictures are encoded
+    Ref<GstElement> newest_;           ///< keeps pacer_
+    Ref<GstElement> sink_;             ///< keeps unit_tap_
     Pacer* pacer_ = nullptr;
     UnitTap* unit_tap_ = nullptr;
     std::unique_ptr<Pipeline> pipeline_;
     std::shared_ptr<EncoderElement> encoder_; ///< shared with the pacer, which may outlive this
+    bool idle_ = false;
     std::optional<EncoderWatch> watch_;
     Source looking_;
 };

@@ -54,6 +54,27 @@ void Pacer::follow(GstAppSink* pictures) {
                                [](gpointer link) { delete static_cast<Link*>(link); });
 }
 
+void Pacer::mirror(Ref<GstElement> keeper, Pacer* other) {
+    const std::lock_guard lock(mutex_);
+    mirror_keeper_ = std::move(keeper);
+    mirror_ = other;
+    if (newest_)
+        show_mirror();
+}
+
+void Pacer::show_mirror() {
+    if (!mirror_)
+        return;
+    const std::lock_guard lock(mirror_->mutex_);
+    mirror_->replace(Ref<GstSample>::share(newest_.get()), captured_at_);
+}
+
+void Pacer::set_idle(bool idle) {
+    const std::lock_guard lock(mutex_);
+    idle_ = idle;
+    changed_.notify_all();
+}
+
 void Pacer::begin_gop() {
     const std::lock_guard lock(mutex_);
     moving_ = 0;
@@ -93,10 +114,11 @@ void Pacer::hold(Ref<GstSample> picture) {
 void Pacer::replace(Ref<GstSample> picture, GstClockTime captured_at) {
     newest_ = std::move(picture);
     captured_at_ = captured_at;
-    if (fresh_)
+    if (fresh_ && !idle_)
         ++flow_.missed;
     fresh_ = true;
     changed_.notify_all();
+    show_mirror();
 }
 
 void Pacer::give(GstAppSrc* encoder, guint, gpointer self) {
@@ -130,8 +152,8 @@ std::chrono::nanoseconds Pacer::next_repeat(Clock::time_point now) {
 
 Ref<GstSample> Pacer::wait_for_picture() {
     std::unique_lock lock(mutex_);
-    while (!closed_ && !fresh_ && Clock::now() < repeat_at()) {
-        if (newest_)
+    while (!closed_ && (idle_ || (!fresh_ && Clock::now() < repeat_at()))) {
+        if (newest_ && !idle_)
             changed_.wait_until(lock, repeat_at());
         else
             changed_.wait(lock);

@@ -36,6 +36,13 @@ public:
     /// source gives one about now, and refines it. Any thread.
     void begin_gop();
 
+    /// From now on `other`, of another pipeline on the same clock, which `keeper` keeps, is given each
+    /// picture, too, beginning with the newest; null: nobody is. Any thread.
+    void mirror(Ref<GstElement> keeper, Pacer* other);
+
+    /// While `idle`, the encoder is given nothing, and who mirrors all the same. Any thread.
+    void set_idle(bool idle);
+
     /// What the encoder took so far, and what it had no time for. Any thread.
     struct Flow {
         std::uint64_t given = 0;
@@ -72,6 +79,7 @@ private:
     [[nodiscard]] Clock::time_point repeat_at() const;
     [[nodiscard]] std::chrono::nanoseconds next_repeat(Clock::time_point now);
     [[nodiscard]] GstClockTime running_time_of_newest() const;
+    void show_mirror();                                             // holding mutex_; its own mirror_ is null
     void replace(Ref<GstSample> picture, GstClockTime captured_at); // holding mutex_
 
     GstAppSrc* const encoder_;
@@ -83,11 +91,14 @@ private:
     // Guarded by mutex_:
     GstAppSink* source_ = nullptr; // only compared
     Ref<GstSample> newest_;
+    Ref<GstElement> mirror_keeper_;
+    Pacer* mirror_ = nullptr;
     GstClockTime captured_at_ = 0;            // of newest_, on the pipelines' clock
     bool fresh_ = false;                      // newest_ was not given yet
     std::chrono::nanoseconds repeat_after_{}; // it was given
     double repeats_;                          // at full rate that are left
     unsigned moving_ = 0;                     // pictures in this GOP that were not repetitions
+    bool idle_ = false;
     bool closed_ = false;
     Flow flow_;
     GstClockTime given_time_ = GST_CLOCK_TIME_NONE; // the running time that it bore

@@ -22,9 +22,9 @@ Microseconds capture_time(GstSample* sample, GstBuffer* buffer, GstClockTime bas
 
 } // namespace
 
-UnitTap* UnitTap::attach(GstAppSink* sink, Codec codec, std::uint32_t bitrate,
+UnitTap* UnitTap::attach(GstAppSink* sink, Rendition rendition, Codec codec, std::uint32_t bitrate,
                          std::function<void(SharedUnit)> on_unit) {
-    auto* tap = new UnitTap(codec, bitrate, std::move(on_unit));
+    auto* tap = new UnitTap(rendition, codec, bitrate, std::move(on_unit));
     GstAppSinkCallbacks callbacks{};
     callbacks.new_sample = pull;
     gst_app_sink_set_callbacks(sink, &callbacks, tap,
@@ -32,8 +32,10 @@ UnitTap* UnitTap::attach(GstAppSink* sink, Codec codec, std::uint32_t bitrate,
     return tap;
 }
 
-UnitTap::UnitTap(Codec codec, std::uint32_t bitrate, std::function<void(SharedUnit)> on_unit)
-    : codec_(codec)
+UnitTap::UnitTap(Rendition rendition, Codec codec, std::uint32_t bitrate,
+                 std::function<void(SharedUnit)> on_unit)
+    : rendition_(rendition)
+    , codec_(codec)
     , bitrate_(bitrate)
     , colours_(codec)
     , on_unit_(std::move(on_unit)) {}
@@ -55,6 +57,7 @@ void UnitTap::deliver(GstSample* sample, GstClockTime base_time) {
     last_unit_at_ = std::chrono::steady_clock::now();
     ++units_;
     AccessUnit unit;
+    unit.rendition = rendition_.id;
     unit.payload = share_bytes(buffer);
     // An encoder's word is not enough: vah264enc calls an I slice without parameter sets a keyframe.
     const auto head = GST_BUFFER_FLAG_IS_SET(buffer, GST_BUFFER_FLAG_DELTA_UNIT)

@@ -4,6 +4,7 @@
 #include "gst/colour_tagger.h"
 #include "gst/gst_ref.h"
 #include "media/access_unit.h"
+#include "media/rendition.h"
 
 #include <gst/app/gstappsink.h>
 
@@ -22,7 +23,7 @@ class UnitTap {
 public:
     /// Attaches a tap to `sink`, which must be held for as long as the tap is used. `on_unit` is called on a
     /// streaming thread and must not block.
-    static UnitTap* attach(GstAppSink* sink, Codec codec, std::uint32_t bitrate,
+    static UnitTap* attach(GstAppSink* sink, Rendition rendition, Codec codec, std::uint32_t bitrate,
                            std::function<void(SharedUnit)> on_unit);
 
     /// From its return on, `on_unit` is not called, whatever a streaming thread still does. Any thread.
@@ -34,12 +35,13 @@ public:
     [[nodiscard]] std::chrono::steady_clock::time_point last_unit_at() const { return last_unit_at_; }
 
 private:
-    UnitTap(Codec codec, std::uint32_t bitrate, std::function<void(SharedUnit)> on_unit);
+    UnitTap(Rendition rendition, Codec codec, std::uint32_t bitrate, std::function<void(SharedUnit)> on_unit);
 
     static GstFlowReturn pull(GstAppSink* sink, gpointer self);
     void deliver(GstSample* sample, GstClockTime base_time);
     void follow_caps(const GstCaps* caps);
 
+    const Rendition rendition_;
     const Codec codec_;
     const std::uint32_t bitrate_;
     std::atomic<std::uint64_t> units_ = 0;

@@ -36,6 +36,26 @@ Result<void> VideoPipeline::show(const VideoSource& source) {
     return {};
 }
 
+Result<void> VideoPipeline::start_half(const EncoderSpec& encoder, const VideoSettings& settings,
+                                       EncodingPipeline::Events events) {
+    half_.reset();
+    auto half = EncodingPipeline::start_half(*encoding_, encoder, settings, std::move(events));
+    if (!half)
+        return fail(half);
+    half_ = std::move(*half);
+    return {};
+}
+
+void VideoPipeline::force_keyframe(Rendition rendition) {
+    if (auto* const one = encoding(rendition))
+        one->force_keyframe();
+}
+
+void VideoPipeline::set_bitrate(Rendition rendition, unsigned kbps) {
+    if (auto* const one = encoding(rendition))
+        one->set_bitrate(kbps);
+}
+
 void VideoPipeline::forgo_import() {
     spdlog::warn("the encoder can't read the screen's own memory: pictures are copied");
     capture_settings_.import.reset();

@@ -34,9 +34,18 @@ public:
     /// Captures nothing any more; what was shown last stays.
     void stop_capture() { capture_.reset(); }
 
-    /// As EncodingPipeline's.
-    void force_keyframe() { encoding_->force_keyframe(); }
-    void set_bitrate(unsigned kbps) { encoding_->set_bitrate(kbps); }
+    /// Encodes what is shown at half the size, too, from now on; stop_half() ends it. Code::encoder if the
+    /// encoder refuses at once.
+    Result<void> start_half(const EncoderSpec& encoder, const VideoSettings& settings,
+                            EncodingPipeline::Events events);
+    void stop_half() { half_.reset(); }
+
+    /// While `idle`, only the half picture is encoded.
+    void set_full_idle(bool idle) { encoding_->set_idle(idle); }
+
+    /// As EncodingPipeline's, of that video rendition if it is encoded.
+    void force_keyframe(Rendition rendition);
+    void set_bitrate(Rendition rendition, unsigned kbps);
 
 private:
     VideoPipeline(CapturePipeline::Settings settings, CaptureEvents events)
@@ -44,10 +53,14 @@ private:
         , events_(std::move(events)) {}
 
     void forgo_import();
+    [[nodiscard]] EncodingPipeline* encoding(Rendition rendition) {
+        return rendition == half_rendition ? half_.get() : encoding_.get();
+    }
 
     CapturePipeline::Settings capture_settings_;
     CaptureEvents events_;
     std::unique_ptr<EncodingPipeline> encoding_;
+    std::unique_ptr<EncodingPipeline> half_;
     std::unique_ptr<CapturePipeline> capture_;
     const VideoSource* source_ = nullptr; ///< of capture_
 };

@@ -34,7 +34,7 @@ void HttpViewer::open(std::unique_ptr<net::Stream> stream) {
                                      if (!std::exchange(joined_, true))
                                          events_.on_joined();
                                      events_.on_demand_changed();
-                                     events_.on_keyframe_needed();
+                                     events_.on_keyframe_needed(video_rendition);
                                  },
                              .on_ended =
                                  [this] {
@@ -64,6 +64,9 @@ ViewerStatus HttpViewer::status() const {
             .protocol = connection_->alpn(),
             .path = connection_->path(),
             .queue = stats_,
+            .video = video_rendition,
+            .capacity_kbps = {},
+            .queueing_delay = {},
             .backlog_age = {},
             .delay = {}};
 }

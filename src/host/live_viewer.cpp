@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/monotonic.h"
+#include "media/half_size.h"
 #include "media/sound_format.h"
 #include "wire/close_code.h"
 
@@ -14,7 +15,7 @@ namespace {
 constexpr std::chrono::seconds hello_limit{5};
 /// How long a viewer whose control stream has ended may leave its connection open.
 constexpr std::chrono::seconds goodbye_limit{1};
-constexpr std::chrono::milliseconds path_interval{500};
+constexpr std::chrono::milliseconds path_interval{100};
 /// A viewer's own requests for a keyframe; what comes faster is ignored.
 constexpr std::chrono::seconds keyframe_request_interval{1};
 constexpr unsigned messages_per_second = 200;
@@ -25,17 +26,26 @@ constexpr int control_priority = std::numeric_limits<int>::max();
 } // namespace
 
 LiveViewer::LiveViewer(std::unique_ptr<net::Connection> connection, std::vector<Rendition> sounds,
-                       Events events)
+                       unsigned useful_kbps, Events events)
     : connection_(std::move(connection))
     , sounds_(std::move(sounds))
     , events_(std::move(events))
-    , queue_(*connection_, {.on_skip = [this](const wire::Skip& skip) { send(skip); }}) {
+    , rate_(*connection_)
+    , queue_(*connection_,
+             {.on_skip = [this](const wire::Skip& skip) { send(skip); },
+              .on_settled = [this](std::size_t bytes, auto waited) { rate_.note_settled(bytes, waited); }}) {
+    rate_.set_useful(useful_kbps);
     connection_->listen({.on_message = {},
                          .on_stream = [this](auto stream) { open_control(std::move(stream)); },
-                         .on_path_changed = [this] { shortest_round_trip_ = Microseconds::max(); },
+                         .on_path_changed =
+                             [this] {
+                                 shortest_round_trip_ = Microseconds::max();
+                                 rate_.restart();
+                             },
                          .on_closed =
                              [this](const net::CloseInfo& info) {
-                                 wanted_ = {};
+                                 video_.aim(0);
+                                 sound_ = 0;
                                  events_.on_left(leaving_reason(info));
                              }});
     hello_deadline_ = after(hello_limit, [this] { fail_protocol("no hello"); });
@@ -43,11 +53,15 @@ LiveViewer::LiveViewer(std::unique_ptr<net::Connection> connection, std::vector<
 }
 
 void LiveViewer::measure_path() {
-    const auto path = connection_->path();
-    if (!path.known)
-        return;
-    shortest_round_trip_ = std::min(shortest_round_trip_, path.rtt);
-    queue_.set_round_trip(shortest_round_trip_);
+    if (const auto path = connection_->path(); path.known) {
+        shortest_round_trip_ = std::min(shortest_round_trip_, path.rtt);
+        queue_.set_round_trip(shortest_round_trip_);
+        rate_.set_round_trip(shortest_round_trip_);
+    }
+    queue_.look();
+    rate_.note_waiting(queue_.picture_waits());
+    if (video_.current() != 0)
+        rate_.update();
 }
 
 void LiveViewer::open_control(std::unique_ptr<net::Stream> stream) {
@@ -97,29 +111,38 @@ void LiveViewer::on(const wire::Hello& hello) {
 }
 
 void LiveViewer::on(const wire::Subscribe& subscribe) {
-    std::array<std::uint64_t, 2> wanted{};
-    for (const auto& one : subscribe.subscriptions) {
-        if (auto& rendition = wanted[static_cast<std::size_t>(one.kind)]; rendition == 0)
-            rendition = choose(one);
+    std::optional<std::uint64_t> video;
+    std::uint64_t sound = 0;
+    for (const auto& [kind, rendition] : subscribe.subscriptions) {
+        if (kind == MediaKind::audio && sound == 0)
+            sound = choose_sound(rendition);
+        else if (kind == MediaKind::video && !video && rendition <= half_rendition.id)
+            video = rendition;
     }
-    const bool begins_video = wanted[0] != 0 && wanted_[0] == 0;
-    wanted_ = wanted;
+    sound_ = sound;
+    const bool begins_video = video && video_.current() == 0;
+    leaves_choice_ = video.value_or(0) == 0;
+    video_.aim(!video ? 0 : leaves_choice_ ? choice_ : *video);
     if (begins_video) {
         queue_.restart_video();
-        video_.reset();
+        format_.reset();
     }
     events_.on_demand_changed();
-    if (begins_video)
-        events_.on_keyframe_needed();
+    if (begins_video || video_.next() != video_.current())
+        events_.on_keyframe_needed({MediaKind::video, video_.next()});
 }
 
-std::uint64_t LiveViewer::choose(const wire::Subscription& wanted) const {
-    const auto fits = [&wanted](Rendition one) {
-        return one.kind == wanted.kind && (wanted.rendition == 0 || wanted.rendition == one.id);
-    };
-    if (fits(video_rendition))
-        return video_rendition.id;
-    const auto sound = std::ranges::find_if(sounds_, fits);
+void LiveViewer::choose_video(Rendition rendition) {
+    if (std::exchange(choice_, rendition.id) == rendition.id || !leaves_choice_ || video_.current() == 0)
+        return;
+    video_.aim(choice_);
+    events_.on_demand_changed();
+    events_.on_keyframe_needed(rendition);
+}
+
+std::uint64_t LiveViewer::choose_sound(std::uint64_t asked) const {
+    const auto sound =
+        std::ranges::find_if(sounds_, [asked](Rendition one) { return asked == 0 || asked == one.id; });
     return sound == sounds_.end() ? 0 : sound->id;
 }
 
@@ -128,7 +151,8 @@ void LiveViewer::on(const wire::KeyframeRequest&) {
     if (now - last_keyframe_request_ < keyframe_request_interval)
         return;
     last_keyframe_request_ = now;
-    events_.on_keyframe_needed();
+    if (video_.current() != 0)
+        events_.on_keyframe_needed({MediaKind::video, video_.current()});
 }
 
 void LiveViewer::on(const wire::Report& report) { delay_ = report.delay; }
@@ -152,19 +176,35 @@ void LiveViewer::send(const wire::Message& message) {
 
 void LiveViewer::send_catalog() {
     wire::Catalog catalog;
-    catalog.renditions.push_back({.kind = MediaKind::video, .id = video_rendition.id, .format = *video_});
+    const auto add = [&catalog](Rendition rendition, const TrackFormat& format) {
+        catalog.renditions.push_back({.kind = rendition.kind, .id = rendition.id, .format = format});
+    };
+    // What this viewer gets comes first.
+    add({MediaKind::video, video_.current()}, *format_);
+    if (video_.current() == half_rendition.id && full_format_)
+        add(video_rendition, *full_format_);
+    if (video_.current() == video_rendition.id) {
+        TrackFormat half = *format_;
+        half.width = half_side(half.width);
+        half.height = half_side(half.height);
+        add(half_rendition, half);
+    }
     for (const Rendition sound : sounds_)
-        catalog.renditions.push_back({.kind = sound.kind, .id = sound.id, .format = sound_format(sound)});
+        add(sound, sound_format(sound));
     send(catalog);
 }
 
 void LiveViewer::offer(const SharedUnit& unit) {
-    if (unit->kind == MediaKind::video && unit->format != video_) {
-        video_ = unit->format;
+    if (unit->kind == MediaKind::video && !video_.admit(*unit))
+        return;
+    if (unit->kind == MediaKind::video && unit->format != format_) {
+        format_ = unit->format;
+        if (rendition_of(*unit) == video_rendition)
+            full_format_ = *format_;
         send_catalog();
     }
     // Sound alone can't be muxed before the picture's format is known.
-    if (unit->kind == MediaKind::audio && !video_ && wants(video_rendition))
+    if (unit->kind == MediaKind::audio && !format_ && video_.current() != 0)
         return;
     queue_.offer(unit);
 }
@@ -175,6 +215,9 @@ ViewerStatus LiveViewer::status() const {
             .protocol = connection_->alpn(),
             .path = connection_->path(),
             .queue = queue_.stats(),
+            .video = {MediaKind::video, video_.current()},
+            .capacity_kbps = rate_.capacity_kbps(),
+            .queueing_delay = rate_.queueing_delay(),
             .backlog_age = queue_.backlog_age(),
             .delay = delay_};
 }

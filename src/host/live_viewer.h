@@ -2,11 +2,13 @@
 #pragma once
 
 #include "base/main_loop.h"
+#include "fanout/path_rate.h"
+#include "fanout/rendition_switch.h"
 #include "host/viewer.h"
 #include "wire/control_reader.h"
 #include "wire/messages.h"
 
-#include <array>
+#include <optional>
 #include <vector>
 
 namespace pixelpass {
@@ -15,13 +17,17 @@ namespace pixelpass {
 class LiveViewer final : public Viewer {
 public:
     /// `sounds` are the forms in which there is sound, the host's choice first.
-    LiveViewer(std::unique_ptr<net::Connection> connection, std::vector<Rendition> sounds, Events events);
+    /// A path that carries `useful_kbps` has no limit that matters.
+    LiveViewer(std::unique_ptr<net::Connection> connection, std::vector<Rendition> sounds,
+               unsigned useful_kbps, Events events);
 
     [[nodiscard]] bool wants(Rendition rendition) const override {
-        return wanted_[static_cast<std::size_t>(rendition.kind)] == rendition.id;
+        return rendition.kind == MediaKind::video ? video_.wants(rendition.id) : sound_ == rendition.id;
     }
     void offer(const SharedUnit& unit) override;
     [[nodiscard]] ViewerStatus status() const override;
+    [[nodiscard]] std::optional<unsigned> capacity_kbps() const override { return rate_.capacity_kbps(); }
+    void choose_video(Rendition rendition) override;
     void close(std::uint32_t code, const std::string& reason) override;
 
 private:
@@ -42,16 +48,22 @@ private:
     void measure_path();
     void fail_protocol(const std::string& reason);
     [[nodiscard]] bool exceeds_rate();
-    [[nodiscard]] std::uint64_t choose(const wire::Subscription& wanted) const;
+    [[nodiscard]] std::uint64_t choose_sound(std::uint64_t asked) const;
+    void subscribe_video(std::uint64_t asked);
 
     std::unique_ptr<net::Connection> connection_;
     std::vector<Rendition> sounds_;
     Events events_;
+    PathRate rate_;
     ViewerQueue queue_;
     std::unique_ptr<net::Stream> control_;
     wire::ControlReader reader_;
-    std::shared_ptr<const TrackFormat> video_; // as the catalog last said
-    std::array<std::uint64_t, 2> wanted_{};    // the rendition of each kind; 0: none
+    std::shared_ptr<const TrackFormat> format_; // of the video, as the catalog last said
+    std::optional<TrackFormat> full_format_;    // as it last was
+    RenditionSwitch video_;
+    std::uint64_t choice_ = video_rendition.id; // the host's, of the videos
+    bool leaves_choice_ = true;                 // the viewer named no video by its id
+    std::uint64_t sound_ = 0;                   // the rendition; 0: none
     bool greeted_ = false;
     bool closing_ = false;
     std::string name_;

@@ -28,6 +28,7 @@ Result<Studio::Options> open_studio(const StudioRequest& request) {
                      .video = {.frame_rate = request.source.frame_rate,
                                .size = request.size,
                                .bitrate_kbps = bitrate}},
+        .bitrate_is_led = request.bitrate_kbps == 0,
         .sound = !request.sound                              ? Sound::none
                  : test && request.sound_rule == SoundRule{} ? Sound::tone
                                                              : Sound::applications,

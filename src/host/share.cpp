@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace pixelpass {
 namespace {
@@ -28,6 +29,15 @@ std::vector<Rendition> offered_sounds(Sound sound) {
     return offered;
 }
 
+/// Often enough for a cut to act within a second.
+constexpr std::chrono::milliseconds director_interval{200};
+
+RateDirector::Options rate_options(const Studio::Options& studio) {
+    return {.full_kbps = studio.encoding.video.bitrate_kbps,
+            .led = studio.bitrate_is_led,
+            .sound_kbps = studio.sound == Sound::none ? 0 : aac_format().bitrate / 1000};
+}
+
 } // namespace
 
 Share::Share(Options options, Events events)
@@ -35,6 +45,7 @@ Share::Share(Options options, Events events)
     , max_viewers_(options.max_viewers)
     , codec_(options.studio.encoding.encoder->codec)
     , sounds_(offered_sounds(options.studio.sound))
+    , director_(rate_options(options.studio))
     , studio_(std::move(options.studio),
               {.on_unit = [this](const SharedUnit& unit) { broadcast_.offer(unit); },
                .on_source = [this](const SourceState& state) { events_.on_source(state); },
@@ -42,10 +53,18 @@ Share::Share(Options options, Events events)
                .on_failed = [this](const Error& error) { events_.on_failed(error); },
                .on_encoding = [this](const EncodingChoice& encoding,
                                      const Error& cause) { events_.on_encoding(encoding, cause); },
+               .on_half_lost =
+                   [this](const Error& error) {
+                       director_.forgo_half();
+                       events_.on_warning({error.code,
+                                           "there is no smaller picture for weak paths: " + error.message,
+                                           error.hint});
+                   },
                .on_heard = [this](const Heard& heard) { events_.on_heard(heard); },
                .on_sound_lost = [this](const Error& error) { events_.on_warning(error); }})
     , broadcast_({.on_demand = [this](Rendition rendition, bool wanted) { studio_.want(rendition, wanted); },
-                  .on_keyframe_needed = [this] { studio_.force_keyframe(); }}) {}
+                  .on_keyframe_needed = [this](Rendition rendition) { studio_.force_keyframe(rendition); }})
+    , director_timer_(every(director_interval, [this] { direct_rates(); })) {}
 
 Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
     auto endpoint_options = options.endpoint;
@@ -73,6 +92,7 @@ void Share::admit(std::unique_ptr<net::Connection> connection) {
         return;
     }
     auto member = std::make_unique<Member>();
+    member->number = next_number_++;
     member->id = connection->remote_id();
     member->viewer = make_viewer(std::move(connection), *member);
     broadcast_.add(*member->viewer);
@@ -80,16 +100,18 @@ void Share::admit(std::unique_ptr<net::Connection> connection) {
 }
 
 std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> connection, Member& member) {
-    Viewer::Events events{.on_joined =
-                              [this, &member] {
-                                  member.joined = true;
-                                  events_.on_joined(member.viewer->status());
-                              },
-                          .on_demand_changed = [this] { broadcast_.update(); },
-                          .on_keyframe_needed = [this] { broadcast_.request_keyframe(); },
-                          .on_left = [this, &member](const std::string& reason) { leave(member, reason); }};
+    Viewer::Events events{
+        .on_joined =
+            [this, &member] {
+                member.joined = true;
+                events_.on_joined(member.viewer->status());
+            },
+        .on_demand_changed = [this] { broadcast_.update(); },
+        .on_keyframe_needed = [this](Rendition rendition) { broadcast_.request_keyframe(rendition); },
+        .on_left = [this, &member](const std::string& reason) { leave(member, reason); }};
     if (connection->alpn() == wire::alpn_live)
-        return std::make_unique<LiveViewer>(std::move(connection), sounds_, std::move(events));
+        return std::make_unique<LiveViewer>(std::move(connection), sounds_, director_.useful_kbps(),
+                                            std::move(events));
     if (!can_hold(Container::mpegts, codec_))
         events_.on_warning(
             {Code::encoder,
@@ -108,6 +130,40 @@ void Share::leave(Member& member, const std::string& reason) {
         events_.on_left(member.viewer->status(), reason);
     cleanup_ = after(std::chrono::milliseconds(0),
                      [this] { std::erase_if(members_, [](const auto& one) { return one->left; }); });
+}
+
+void Share::direct_rates() {
+    std::vector<ViewerLoad> loads;
+    for (const auto& member : members_) {
+        if (!member->left)
+            loads.push_back({.viewer = member->number, .capacity_kbps = member->viewer->capacity_kbps()});
+    }
+    const auto changes = director_.update(std::chrono::steady_clock::now(), loads);
+    // First, as who moves may start an encoder.
+    for (const Rendition rendition : {video_rendition, half_rendition})
+        studio_.set_bitrate(rendition, director_.kbps(rendition));
+    for (const RateChange& change : changes)
+        apply(change);
+}
+
+void Share::apply(const RateChange& change) {
+    if (!change.viewer)
+        return events_.on_rate(change, nullptr);
+    const auto member =
+        std::ranges::find(members_, *change.viewer, [](const auto& one) { return one->number; });
+    (*member)->viewer->choose_video(change.to);
+    const auto status = (*member)->viewer->status();
+    events_.on_rate(change, &status);
+}
+
+std::vector<RenditionStatus> Share::videos() const {
+    std::vector<RenditionStatus> videos;
+    for (const Rendition rendition : {video_rendition, half_rendition}) {
+        videos.push_back({.rendition = rendition,
+                          .bitrate_kbps = director_.kbps(rendition),
+                          .pictures = studio_.pictures(rendition)});
+    }
+    return videos;
 }
 
 std::vector<ViewerStatus> Share::viewers() const {

@@ -3,6 +3,7 @@
 
 #include "base/main_loop.h"
 #include "fanout/broadcast.h"
+#include "fanout/rate_director.h"
 #include "host/studio.h"
 #include "host/viewer.h"
 #include "net/endpoint.h"
@@ -13,6 +14,13 @@
 #include <vector>
 
 namespace pixelpass {
+
+/// One form of the picture, as it is made now.
+struct RenditionStatus {
+    Rendition rendition;
+    unsigned bitrate_kbps = 0;  ///< the encoder's aim
+    std::uint64_t pictures = 0; ///< encoded so far; it stands still while nobody is sent it
+};
 
 /// One shared screen: an endpoint, the studio, and all who watch. Main thread.
 class Share {
@@ -32,6 +40,8 @@ public:
         std::function<void(const Heard&)> on_heard; ///< of applications: viewers hear others from now on
         /// What encoded can't go on, for that reason; this does from now on.
         std::function<void(const EncodingChoice&, const Error&)> on_encoding;
+        /// Another bitrate, or another picture for the viewer that is named: null for a bitrate.
+        std::function<void(const RateChange&, const ViewerStatus* viewer)> on_rate;
         std::function<void(const Error&)> on_warning; ///< the share goes on
         std::function<void(const Error&)> on_ended;   ///< what was shared is closed
         std::function<void(const Error&)> on_failed;  ///< it can't
@@ -41,8 +51,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Share>> start(Options options, Events events);
 
     [[nodiscard]] std::vector<ViewerStatus> viewers() const;
-    /// Video units encoded so far; it stands still while nobody watches.
-    [[nodiscard]] std::uint64_t pictures() const { return studio_.pictures(); }
+    /// The video renditions, whether they are wanted or not.
+    [[nodiscard]] std::vector<RenditionStatus> videos() const;
     /// Blanks picture and sound, at once, with that text in place of the picture, and keeps the viewers;
     /// nothing: the share goes on.
     void set_pause(std::optional<std::string> text) { studio_.set_pause(std::move(text)); }
@@ -53,6 +63,7 @@ public:
 
 private:
     struct Member {
+        std::uint64_t number;
         std::string id;
         std::unique_ptr<Viewer> viewer;
         bool joined = false;
@@ -64,16 +75,21 @@ private:
     [[nodiscard]] std::unique_ptr<Viewer> make_viewer(std::unique_ptr<net::Connection> connection,
                                                       Member& member);
     void leave(Member& member, const std::string& reason);
+    void direct_rates();
+    void apply(const RateChange& change);
 
     Events events_;
     std::size_t max_viewers_;
     Codec codec_;                   ///< of the picture
     std::vector<Rendition> sounds_; ///< that are offered
+    RateDirector director_;
     Studio studio_;
     Broadcast broadcast_;
     std::unique_ptr<net::Endpoint> endpoint_;
+    std::uint64_t next_number_ = 0; ///< of a member
     std::vector<std::unique_ptr<Member>> members_;
     Source cleanup_;
+    Source director_timer_;
 };
 
 } // namespace pixelpass

@@ -45,7 +45,15 @@ public:
 
     /// Shows a card with that text, at once, and nothing of the source; nothing: the source again.
     void set_pause(const std::optional<std::string>& text);
-    void force_keyframe() { pipeline_->force_keyframe(); }
+    /// As VideoPipeline's.
+    Result<void> start_half(const EncoderSpec& encoder, const VideoSettings& settings,
+                            EncodingPipeline::Events events) {
+        return pipeline_->start_half(encoder, settings, std::move(events));
+    }
+    void stop_half() { pipeline_->stop_half(); }
+    void set_full_idle(bool idle) { pipeline_->set_full_idle(idle); }
+    void force_keyframe(Rendition rendition) { pipeline_->force_keyframe(rendition); }
+    void set_bitrate(Rendition rendition, unsigned kbps) { pipeline_->set_bitrate(rendition, kbps); }
 
     /// How often a lost source is looked for.
     static constexpr std::chrono::milliseconds retry_interval{1000};

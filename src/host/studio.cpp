@@ -18,12 +18,19 @@ constexpr std::size_t inbox_capacity = 256;
 /// A sound encoder that has failed is started again after that.
 constexpr std::chrono::seconds sound_retry_interval{5};
 
+/// By a trial that is remembered; software's takes no longer than viewers wait.
+bool is_at_hand(const EncoderSpec& spec) {
+    TrialCache cache;
+    return try_encoder(spec, {.cache = &cache}).ok;
+}
+
 } // namespace
 
 Studio::Studio(Options options, Events events)
     : options_(std::move(options))
     , asked_(options_.encoding.video)
     , events_(std::move(events))
+    , half_encoder_(options_.encoding.encoder)
     , source_size_(options_.source.size)
     , units_(inbox_capacity, [this](const SharedUnit& unit) { take(unit); }) {
     if (options_.sound == Sound::applications)
@@ -40,17 +47,47 @@ void Studio::want(Rendition rendition, bool wanted) {
                  wanted ? "wanted" : "no longer wanted");
     if (rendition.kind == MediaKind::audio)
         return wanted ? start_sound(rendition) : stop_sound(rendition);
-    stepping_.reset();
-    if (wanted)
-        return start_video();
-    stage_.reset();
-    // What was too much may have had another cause, which is gone when somebody comes again.
-    options_.encoding.video = asked_;
+    (rendition == half_rendition ? half_wanted_ : full_wanted_) = wanted;
+    update_video();
 }
 
-void Studio::force_keyframe() {
+void Studio::update_video() {
+    if (!full_wanted_ && !half_wanted_) {
+        stepping_.reset();
+        half_stepping_.reset();
+        half_runs_ = false;
+        stage_.reset();
+        // What was too much may have had another cause, which is gone when somebody comes again.
+        options_.encoding.video.frame_rate = asked_.frame_rate;
+        options_.encoding.video.size = asked_.size;
+        return;
+    }
+    if (!stage_)
+        return start_video();
+    stage_->set_full_idle(!full_wanted_);
+    if (half_wanted_ && !half_runs_) {
+        start_half();
+    } else if (!half_wanted_) {
+        half_stepping_.reset();
+        half_runs_ = false;
+        stage_->stop_half();
+    }
+}
+
+void Studio::force_keyframe(Rendition rendition) {
     if (stage_)
-        stage_->force_keyframe();
+        stage_->force_keyframe(rendition);
+}
+
+void Studio::set_bitrate(Rendition rendition, unsigned kbps) {
+    unsigned& aim = rendition == half_rendition ? half_kbps_ : options_.encoding.video.bitrate_kbps;
+    if (std::exchange(aim, kbps) != kbps && stage_)
+        stage_->set_bitrate(rendition, kbps);
+}
+
+std::uint64_t Studio::pictures(Rendition rendition) const {
+    const auto found = pictures_.find(rendition.id);
+    return found == pictures_.end() ? 0 : found->second;
 }
 
 void Studio::hand_over(SharedUnit unit) {
@@ -65,7 +102,7 @@ void Studio::take(const SharedUnit& unit) {
     if (unit->kind == MediaKind::video ? !stage_ : !audio_encoders_.contains(unit->rendition))
         return;
     if (unit->kind == MediaKind::video)
-        ++pictures_;
+        ++pictures_[unit->rendition];
     else
         sound_loss_told_.erase(unit->rendition);
     events_.on_unit(unit);
@@ -82,21 +119,54 @@ void Studio::start_video() {
                                          stepping_ = after(std::chrono::milliseconds(0),
                                                            [this, failure] { step_down(failure); });
                                      }});
-    if (started)
-        stage_ = std::move(*started);
-    else
-        step_down({.error = started.error()});
+    if (!started)
+        return step_down({.error = started.error()});
+    stage_ = std::move(*started);
+    half_runs_ = false;
+    update_video();
+}
+
+void Studio::start_half() {
+    if (!half_encoder_)
+        return;
+    const VideoSettings settings{
+        .frame_rate = options_.encoding.video.frame_rate, .size = {}, .bitrate_kbps = half_kbps_};
+    auto started = stage_->start_half(*half_encoder_, settings,
+                                      {.on_unit = [this](SharedUnit unit) { hand_over(std::move(unit)); },
+                                       .on_failed =
+                                           [this](const EncoderFailure& failure) {
+                                               half_stepping_ =
+                                                   after(std::chrono::milliseconds(0),
+                                                         [this, failure] { lose_half(failure); });
+                                           }});
+    half_runs_ = started.has_value();
+    if (!started)
+        lose_half({.error = started.error()});
+}
+
+void Studio::lose_half(const EncoderFailure& failure) {
+    // Two are too much for this machine: all get less.
+    if (failure.slow)
+        return step_down(failure);
+    spdlog::warn("the half-size picture: {}", failure.error.message);
+    half_runs_ = false;
+    stage_->stop_half();
+    auto choice = options_.encoding;
+    choice.encoder = half_encoder_;
+    const auto next = pixelpass::step_down(choice, source_size_, false, is_at_hand);
+    half_encoder_ = next ? next->encoder : nullptr;
+    if (!next)
+        return events_.on_half_lost(failure.error);
+    start_half();
 }
 
 void Studio::step_down(const EncoderFailure& failure) {
-    TrialCache cache;
-    const auto next = pixelpass::step_down(
-        options_.encoding, source_size_, failure.slow,
-        [&cache](const EncoderSpec& spec) { return try_encoder(spec, {.cache = &cache}).ok; });
+    const auto next = pixelpass::step_down(options_.encoding, source_size_, failure.slow, is_at_hand);
     if (!next)
         return failure.slow ? events_.on_encoding(options_.encoding, failure.error)
                             : events_.on_failed(failure.error);
     options_.encoding = *next;
+    half_encoder_ = next->encoder;
     stage_.reset();
     events_.on_encoding(options_.encoding, failure.error);
     start_video();
@@ -114,7 +184,8 @@ void Studio::set_pause(std::optional<std::string> text) {
         return;
     stage_->set_pause(pause_);
     // Also for those who can't go on without, and would keep what they saw last.
-    stage_->force_keyframe();
+    force_keyframe(video_rendition);
+    force_keyframe(half_rendition);
 }
 
 void Studio::start_sound(Rendition rendition) {

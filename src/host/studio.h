@@ -29,6 +29,7 @@ public:
     struct Options {
         VideoSource source;
         EncodingChoice encoding;
+        bool bitrate_is_led = false; ///< by what the viewers' paths carry; the given one is the most
         Sound sound = Sound::applications;
         SoundRule sound_rule; ///< which of the applications
     };
@@ -39,6 +40,8 @@ public:
         std::function<void(const Error&)> on_failed;       ///< no picture can be had any more
         /// What encoded can't go on, for that reason; this does from now on.
         std::function<void(const EncodingChoice&, const Error&)> on_encoding;
+        /// There is no half picture any more; the full one goes on.
+        std::function<void(const Error&)> on_half_lost;
         std::function<void(const Heard&)> on_heard; ///< viewers hear something else from now on
         /// An encoder failed, or PipeWire is not there; the picture goes on.
         std::function<void(const Error&)> on_sound_lost;
@@ -48,17 +51,22 @@ public:
 
     /// Starts or stops making units of that rendition.
     void want(Rendition rendition, bool wanted);
-    /// The next video unit but one, at the latest, is a keyframe.
-    void force_keyframe();
+    /// The next unit of that video rendition but one, at the latest, is a keyframe.
+    void force_keyframe(Rendition rendition);
+    /// The aim of that video rendition's encoder from now on, whenever it runs.
+    void set_bitrate(Rendition rendition, unsigned kbps);
     /// Blanks picture and sound, at once, with that text in place of the picture; nothing: goes on.
     void set_pause(std::optional<std::string> text);
     /// Whether the picture is wanted, so that on_source tells what is seen.
     [[nodiscard]] bool is_seen() const { return stage_ != nullptr; }
-    /// Video units encoded so far; it stands still while nobody watches.
-    [[nodiscard]] std::uint64_t pictures() const { return pictures_; }
+    /// Units of that video rendition encoded so far; it stands still while nobody is sent it.
+    [[nodiscard]] std::uint64_t pictures(Rendition rendition) const;
 
 private:
+    void update_video();
     void start_video();
+    void start_half();
+    void lose_half(const EncoderFailure& failure);
     void step_down(const EncoderFailure& failure);
     void take_state(const SourceState& state);
     void start_sound(Rendition rendition);
@@ -75,13 +83,19 @@ private:
     Options options_;
     const VideoSettings asked_;
     Events events_;
-    std::uint64_t pictures_ = 0;
+    std::map<std::uint64_t, std::uint64_t> pictures_; ///< by the renditions' ids
+    bool full_wanted_ = false;
+    bool half_wanted_ = false;
+    const EncoderSpec* half_encoder_; ///< null: none works
+    unsigned half_kbps_ = 0;
     Size source_size_;                 ///< when it was last seen
     Inbox<SharedUnit> units_;          // from the streaming threads
     std::optional<std::string> pause_; ///< the text on the card
     std::vector<float> silence_;       ///< as long as the longest run of samples so far
     std::unique_ptr<Stage> stage_;
+    bool half_runs_ = false;
     Source stepping_;
+    Source half_stepping_;
     std::map<std::uint64_t, std::unique_ptr<AudioEncoder>> audio_encoders_; ///< by their renditions' ids
     std::unique_ptr<Tone> tone_;
     std::unique_ptr<SoundSource> sound_source_;    ///< follows who plays even while nobody listens

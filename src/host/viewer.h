@@ -3,10 +3,12 @@
 
 #include "fanout/subscriber.h"
 #include "fanout/viewer_queue.h"
+#include "media/rendition.h"
 #include "net/connection.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace pixelpass {
@@ -18,6 +20,9 @@ struct ViewerStatus {
     std::string protocol;
     net::PathInfo path;
     QueueStats queue;
+    Rendition video;                       ///< which it is sent
+    std::optional<unsigned> capacity_kbps; ///< of its path; nothing: no limit is known
+    Microseconds queueing_delay{};         ///< that the path adds to its round trip
     Microseconds backlog_age{};
     Microseconds delay{}; ///< capture to arrival, by the viewer's own report; 0: unknown
 };
@@ -31,12 +36,16 @@ public:
     struct Events {
         std::function<void()> on_joined;         ///< once, when it has spoken the protocol
         std::function<void()> on_demand_changed; ///< wants() may answer otherwise now
-        std::function<void()> on_keyframe_needed;
+        std::function<void(Rendition)> on_keyframe_needed;
         std::function<void(std::string reason)>
             on_left; ///< once; destroy it from the main loop, not from here
     };
 
     [[nodiscard]] virtual ViewerStatus status() const = 0;
+    /// What its path carries, sound and all, in kbit/s; nothing while no limit is known.
+    [[nodiscard]] virtual std::optional<unsigned> capacity_kbps() const = 0;
+    /// Which video it is sent if it leaves that to the host, from the next keyframe on.
+    virtual void choose_video(Rendition rendition) = 0;
     /// Says goodbye: the viewer is told `reason`.
     virtual void close(std::uint32_t code, const std::string& reason) = 0;
 };

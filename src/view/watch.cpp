@@ -205,8 +205,13 @@ WatchStatus Watch::status() const {
         status.path = connection_->path();
         status.protocol = connection_->alpn();
     }
-    if (link_)
+    if (link_) {
         status.arrival = link_->stats().last();
+        if (const auto& video = link_->tracks().video) {
+            status.width = video->width;
+            status.height = video->height;
+        }
+    }
     status.players = feeds_.size();
     return status;
 }

@@ -19,7 +19,9 @@ namespace pixelpass {
 struct WatchStatus {
     net::PathInfo path;
     std::string protocol;
-    ArrivalReport arrival; ///< of the last second; nothing for pixelpass/0
+    std::uint32_t width = 0;  ///< of the picture, px; 0: unknown
+    std::uint32_t height = 0; ///< likewise
+    ArrivalReport arrival;    ///< of the last second; nothing for pixelpass/0
     std::size_t players = 0;
 };
 

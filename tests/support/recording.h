@@ -108,7 +108,7 @@ inline bool forces_keyframes(Recording& recording) {
     };
     for (int round = 0; round < 3; ++round) {
         const auto before = recording.wait_for(recording.units().size() + 8).size();
-        recording.pipeline().force_keyframe();
+        recording.pipeline().force_keyframe(video_rendition);
         const auto units = recording.wait_for(before + 4);
         const auto first = units.begin() + static_cast<std::ptrdiff_t>(before);
         if (std::none_of(first, first + 3, starts))

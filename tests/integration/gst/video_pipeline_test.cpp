@@ -159,7 +159,7 @@ TEST_P(VideoPipelineOf, ForcesAKeyframeThoughTheSourceIsStill) {
     capturer->push(FakeCapturer::gray({320, 240}, 100));
     for (std::size_t round = 1; round <= 3; ++round) {
         const auto before = recording.wait_for(2 * round).size();
-        recording.pipeline().force_keyframe();
+        recording.pipeline().force_keyframe(video_rendition);
         const auto units = recording.wait_for(before + 2);
         EXPECT_TRUE(units[before]->keyframe || units[before + 1]->keyframe);
     }
@@ -262,7 +262,7 @@ TEST(VideoPipeline, FollowsAChangeOfBitrate) {
         return sum;
     };
     const auto before = recording.wait_for(60).size();
-    recording.pipeline().set_bitrate(1000);
+    recording.pipeline().set_bitrate(video_rendition, 1000);
     const auto after = recording.wait_for(before + 60).size();
     EXPECT_LT(bytes(after - 30, after), bytes(before - 30, before) / 2);
 }

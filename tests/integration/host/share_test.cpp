@@ -42,6 +42,7 @@ public:
              .on_source = [](const SourceState&) {},
              .on_heard = [](const Heard&) {},
              .on_encoding = [](const EncodingChoice&, const Error& cause) { ADD_FAILURE() << cause.message; },
+             .on_rate = [](const RateChange&, const ViewerStatus*) {},
              .on_warning = [](const Error& error) { ADD_FAILURE() << error.message; },
              .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
              .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; }});
@@ -161,12 +162,50 @@ TEST(Share, OffersSoundAsAacAndAsOpus) {
     std::ignore = watcher.wait_for(video_rendition, 1);
     ASSERT_TRUE(test::run_until([&] { return !watcher.offered().empty(); }));
     const auto& offered = watcher.offered();
-    ASSERT_EQ(offered.size(), 3U);
+    ASSERT_EQ(offered.size(), 4U);
     EXPECT_EQ(offered[0].kind, MediaKind::video);
-    EXPECT_EQ(offered[1], (wire::Rendition{.kind = MediaKind::audio, .id = 1, .format = aac_format()}));
-    EXPECT_EQ(offered[2], (wire::Rendition{.kind = MediaKind::audio, .id = 2, .format = opus_format()}));
+    EXPECT_EQ(offered[1].kind, MediaKind::video);
+    EXPECT_EQ(offered[2], (wire::Rendition{.kind = MediaKind::audio, .id = 1, .format = aac_format()}));
+    EXPECT_EQ(offered[3], (wire::Rendition{.kind = MediaKind::audio, .id = 2, .format = opus_format()}));
     // Picture alone: nobody asked for sound.
     EXPECT_EQ(watcher.count(aac_rendition) + watcher.count(opus_rendition), 0U);
+}
+
+TEST(Share, OffersTheHalfPictureAndGivesItToWhoAsksForIt) {
+    const TestShare share;
+    Watcher watcher(share.ticket(), {picture});
+    std::ignore = watcher.wait_for(video_rendition, 1);
+    ASSERT_TRUE(test::run_until([&] { return !watcher.offered().empty(); }));
+    auto offered = watcher.offered();
+    EXPECT_EQ(offered[0].id, video_rendition.id);
+    EXPECT_EQ(offered[1].id, half_rendition.id);
+    EXPECT_EQ(offered[1].format.width, 80U);
+    EXPECT_EQ(offered[1].format.height, 48U);
+    EXPECT_EQ(watcher.count(half_rendition), 0U);
+    watcher.subscribe({{.kind = MediaKind::video, .rendition = half_rendition.id}});
+    std::ignore = watcher.wait_for(half_rendition, 20);
+    const auto full = watcher.count(video_rendition);
+    std::ignore = watcher.wait_for(half_rendition, watcher.count(half_rendition) + 20);
+    EXPECT_LE(watcher.count(video_rendition), full + 1); // a stream may be overtaken
+    offered = watcher.offered();
+    EXPECT_EQ(offered[0].id, half_rendition.id); // what this viewer gets comes first
+    EXPECT_EQ(offered[0].format.width, 80U);
+    EXPECT_EQ(offered[1].id, video_rendition.id);
+    EXPECT_EQ(offered[1].format.width, 160U);
+    watcher.subscribe({picture});
+    std::ignore = watcher.wait_for(video_rendition, full + 20);
+}
+
+TEST(Share, GivesEachTheirOwnPicture) {
+    const TestShare share;
+    Watcher full(share.ticket(), {picture});
+    std::ignore = full.wait_for(video_rendition, 5);
+    ASSERT_TRUE(test::run_until([&] { return !full.offered().empty(); }));
+    Watcher half(share.ticket(), {{.kind = MediaKind::video, .rendition = half_rendition.id}});
+    std::ignore = half.wait_for(half_rendition, 10);
+    std::ignore = full.wait_for(video_rendition, full.count(video_rendition) + 10);
+    EXPECT_EQ(half.count(video_rendition), 0U);
+    EXPECT_EQ(full.count(half_rendition), 0U);
 }
 
 TEST(Share, GivesOpusToWhoAsksForIt) {
@@ -222,7 +261,7 @@ TEST(Share, OffersNoSoundWithoutAny) {
     Watcher watcher(share.ticket(), {picture, sound(0), sound(opus_rendition.id)});
     std::ignore = watcher.wait_for(video_rendition, 20);
     ASSERT_TRUE(test::run_until([&] { return !watcher.offered().empty(); }));
-    EXPECT_EQ(watcher.offered().size(), 1U);
+    EXPECT_EQ(watcher.offered().size(), 2U);
     EXPECT_EQ(watcher.count(opus_rendition) + watcher.count(aac_rendition), 0U);
 }
 

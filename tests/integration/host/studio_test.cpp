@@ -42,6 +42,7 @@ protected:
          .on_ended = [](const Error& error) { ADD_FAILURE() << error.message; },
          .on_failed = [](const Error& error) { ADD_FAILURE() << error.message; },
          .on_encoding = [](const EncodingChoice&, const Error& cause) { ADD_FAILURE() << cause.message; },
+         .on_half_lost = [](const Error& error) { ADD_FAILURE() << error.message; },
          .on_heard = {},
          .on_sound_lost =
              [this](const Error& error) {

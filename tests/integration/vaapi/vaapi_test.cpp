@@ -99,7 +99,7 @@ TEST_F(Vaapi, IsToldANewBitrateInMidStream) {
     setenv("RIGSW_LOG", log.c_str(), 1);
     Recording recording(pattern(), "vah264enc", settings_);
     static_cast<void>(recording.wait_for(5));
-    recording.pipeline().set_bitrate(500);
+    recording.pipeline().set_bitrate(video_rendition, 500);
     // GStreamer hands it on rounded to a multiple of 64 bit/s.
     EXPECT_TRUE(test::run_until([&] { return read_file(log).find("target=499 ") != std::string::npos; }));
     setenv("RIGSW_LOG", "", 1);

@@ -36,7 +36,7 @@ protected:
     int forced = 0;
     Broadcast broadcast{
         {.on_demand = [this](Rendition rendition, bool wanted) { demand.emplace_back(rendition, wanted); },
-         .on_keyframe_needed = [this] { ++forced; },
+         .on_keyframe_needed = [this](Rendition) { ++forced; },
          .now = [this] { return now; }}};
 };
 
@@ -91,11 +91,11 @@ TEST_F(Sharing, GivesEachViewerTheRenditionThatItWants) {
 TEST_F(Sharing, SharesAKeyframeAmongThoseWhoJoinTogether) {
     FakeViewer viewer;
     broadcast.add(viewer);
-    broadcast.request_keyframe();
-    broadcast.request_keyframe();
+    broadcast.request_keyframe(video_rendition);
+    broadcast.request_keyframe(video_rendition);
     EXPECT_EQ(forced, 1);
     now += 100ms;
-    broadcast.request_keyframe();
+    broadcast.request_keyframe(video_rendition);
     EXPECT_EQ(forced, 1);
     now += Broadcast::keyframe_interval;
     broadcast.offer(delta());
@@ -105,9 +105,9 @@ TEST_F(Sharing, SharesAKeyframeAmongThoseWhoJoinTogether) {
 TEST_F(Sharing, ForcesNoKeyframeThatComesByItself) {
     FakeViewer viewer;
     broadcast.add(viewer);
-    broadcast.request_keyframe();
+    broadcast.request_keyframe(video_rendition);
     now += 100ms;
-    broadcast.request_keyframe();
+    broadcast.request_keyframe(video_rendition);
     broadcast.offer(keyframe());
     now += 1s;
     broadcast.offer(delta());
@@ -118,7 +118,7 @@ TEST_F(Sharing, ForcesNoKeyframeThatComesByItself) {
 TEST(SharingAcrossThreads, HandsOverEveryUnitOnce) {
     constexpr int count = 2000;
     MainLoop loop;
-    Broadcast broadcast({.on_demand = [](Rendition, bool) {}, .on_keyframe_needed = [] {}});
+    Broadcast broadcast({.on_demand = [](Rendition, bool) {}, .on_keyframe_needed = [](Rendition) {}});
     test::FakeSender network;
     network.sent.reserve(count);
     std::mutex settling;

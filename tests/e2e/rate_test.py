@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""A path that becomes worse and better again: who watches by it gets a smaller picture meanwhile, and the others notice
+nothing. For all steps in the width of docs/performance.md: `RATE_STEPS=all ctest --test-dir build/dev -R e2e.rate`."""
+import os
+import subprocess
+import unittest
+
+from rigs.processes import die_with_parent
+from rigs.program import Program
+from rigs.shaped_link import ADDRESS, Link, works_here
+
+SHARED = ["--source", "test", "--size", "480x270", "--fps", "30", "--encoder", "x264enc"]
+FULL, HALF = (480, 270), (240, 134)
+FAST, SLOW = 20_000, 700  # kbit/s; the full picture has 900
+#: Milliseconds; what is measured includes the capture and the encoder on a machine that may be busy.
+SOON, LATEST = 700, 1500
+STEPS = [(FAST, SLOW, 0)] if os.environ.get("RATE_STEPS") != "all" else [
+    (high, low, loss) for high, low in [(FAST, SLOW), (5_000, SLOW), (2_000, 600)] for loss in (0, 1, 3)]
+
+
+@unittest.skipUnless(works_here(), "needs root and /dev/net/tun")
+class RateTest(unittest.TestCase):
+    def share(self, *options):
+        self.link = self.enterContext(Link(delay_ms=10, rate_kbit=FAST))
+        self.sharing = self.enterContext(
+            Program("host", *SHARED, *options, "--relay", "none", "--bind", ADDRESS["a"], prefix=self.link.prefix("a")))
+        self.ticket = self.sharing.event("ticket")["ticket"]
+
+    def watch(self, side):
+        """A viewer at that end, with a player that decodes what it is given; and what the host calls it."""
+        watching = self.enterContext(Program("view", self.ticket, "--player", "none", "--relay", "none", "--bind",
+                                             f"{ADDRESS[side]}:0", prefix=self.link.prefix(side)))
+        player = subprocess.Popen([*self.link.prefix(side), "ffmpeg", "-nostdin", "-v", "fatal", "-i",
+                                   watching.event("url")["url"], "-f", "null", "-"], preexec_fn=die_with_parent)
+        self.addCleanup(player.wait)
+        self.addCleanup(player.kill)
+        return watching, self.sharing.event("viewer_joined")["id"]
+
+    @staticmethod
+    def so_far(program, name):
+        """All events of that name."""
+        while program.event_so_far(name):
+            pass
+        return [event for event in program.events if event and event["event"] == name]
+
+    def moves(self, viewer):
+        """To which rendition a viewer has been moved so far."""
+        return [event["to"] for event in self.so_far(self.sharing, "rate") if event["viewer"] == viewer]
+
+    def assert_fluent(self, watching, size, seconds=6):
+        """For so long pictures of that size come soon and steadily."""
+        watching.event("stats", where=lambda stats: (stats["width_px"], stats["height_px"]) == size)
+        # Two of them may be of the time before.
+        watching.event("stats")
+        for _ in range(seconds):
+            stats = watching.event("stats")
+            self.assertEqual((stats["width_px"], stats["height_px"]), size)
+            self.assertGreater(stats["fps"], 10, stats)
+            self.assertLessEqual(stats["delay_ms"], SOON, stats)
+            self.assertLessEqual(stats["delay_max_ms"], LATEST, stats)
+
+    def test_a_weak_viewer_gets_a_smaller_picture_and_the_others_notice_nothing(self):
+        self.share()
+        strong, strong_id = self.watch("a")
+        weak, weak_id = self.watch("b")
+        for high, low, loss in STEPS:
+            with self.subTest(high=high, low=low, loss=loss):
+                self.link.change(high, loss)
+                self.assert_fluent(weak, FULL, 3)
+                before = len(self.moves(weak_id))
+                self.link.change(low, loss)
+                self.sharing.event("rate", where=lambda event: event["viewer"] == weak_id and event["to"] == 2)
+                self.assert_fluent(weak, HALF)
+                self.link.change(high, loss)
+                self.sharing.event("rate", where=lambda event: event["viewer"] == weak_id and event["to"] == 1)
+                self.assert_fluent(weak, FULL)
+                self.assertEqual(self.moves(weak_id)[before:], [2, 1])
+        self.assertEqual(self.moves(strong_id), [])
+        seen = [stats for stats in self.so_far(strong, "stats") if stats["fps"]][1:]
+        self.assertEqual({(stats["width_px"], stats["height_px"]) for stats in seen}, {FULL})
+        self.assertEqual([stats for stats in seen if stats["units_lost"]], [])
+        self.assert_fluent(strong, FULL, 1)
+
+    def test_the_only_viewer_gets_as_much_as_its_path_carries(self):
+        self.share()
+        self.link.change(700)
+        watching, viewer = self.watch("b")
+        self.sharing.event("rate", where=lambda event: event["viewer"] is None and event["to_kbps"] < event["from_kbps"])
+        self.assert_fluent(watching, FULL)
+        self.assertEqual(self.moves(viewer), [])
+
+    def test_random_loss_takes_nothing_away(self):
+        self.share()
+        self.link.change(FAST, 3)
+        watching, _ = self.watch("b")
+        self.assert_fluent(watching, FULL, 10)
+        self.assertIsNone(self.sharing.event_so_far("rate"))
+
+
+if __name__ == "__main__":
+    unittest.main()
