@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/trial_cache.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <string_view>
 
 namespace pixelpass {
 namespace {
@@ -109,18 +112,27 @@ TEST(TrialRecords, ComeBackAsTheyWere) {
 }
 
 TEST(TrialRecords, AreNoneOfATextThatIsNotOurs) {
-    const auto whole = "pixelpass encoder trials 1\nx265enc\t" + key + "\t5\t\n";
-    ASSERT_EQ(read_trial_records(whole).size(), 1U);
+    const auto line = [](std::string_view name, std::string_view its_key, std::string_view time,
+                         std::string_view reason) {
+        return fmt::format("{}\t{}\t{}\t{}\n", name, its_key, time, reason);
+    };
+    const auto with = [&](std::string_view more) {
+        return fmt::format("pixelpass encoder trials 1\n{}{}", line("x265enc", key, "5", ""), more);
+    };
+    ASSERT_EQ(read_trial_records(with("")).size(), 1U);
+    ASSERT_EQ(read_trial_records(with(line("x264enc", key, "5", "it hung"))).size(), 2U);
+    EXPECT_TRUE(read_trial_records("").empty());
+    EXPECT_TRUE(read_trial_records(line("x265enc", key, "5", "")).empty());
+    EXPECT_TRUE(
+        read_trial_records(fmt::format("pixelpass encoder trials 2\n{}", line("x265enc", key, "5", "")))
+            .empty());
     for (const auto& bad :
-         {std::string(), std::string("x265enc\t" + key + "\t5\t\n"),
-          "pixelpass encoder trials 2\nx265enc\t" + key + "\t5\t\n", whole + "\n", whole + "x264enc\n",
-          whole + "x264enc\t" + key + "\t5x\t\n", whole + "x264enc\t" + key + "\t-5\t\n",
-          whole + "x264enc\t" + key + "\t99999999999999999999\t\n", whole + "\t" + key + "\t5\t\n",
-          whole + "x264enc\tabc\t5\t\n", whole + "x264enc\t" + std::string(64, 'X') + "\t5\t\n",
-          whole + "x264enc\t" + key + "\t5\t\x1b[2J\n", whole + "x264enc\t" + key + "\t5\t\xff\n",
-          whole + "x264enc\t" + key + "\t5\t" + std::string(201, 'x') + "\n",
-          whole + std::string(65, 'x') + "\t" + key + "\t5\t\n"})
-        EXPECT_TRUE(read_trial_records(bad).empty()) << bad;
+         {std::string("\n"), std::string("x264enc\n"), line("x264enc", key, "5x", ""),
+          line("x264enc", key, "-5", ""), line("x264enc", key, "99999999999999999999", ""),
+          line("", key, "5", ""), line(std::string(65, 'x'), key, "5", ""), line("x264enc", "abc", "5", ""),
+          line("x264enc", std::string(64, 'X'), "5", ""), line("x264enc", key, "5", "\x1b[2J"),
+          line("x264enc", key, "5", "\xff"), line("x264enc", key, "5", std::string(201, 'x'))})
+        EXPECT_TRUE(read_trial_records(with(bad)).empty()) << bad;
 }
 
 } // namespace
