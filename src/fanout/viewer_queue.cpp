@@ -63,10 +63,13 @@ void ViewerQueue::offer_video(const SharedUnit& unit) {
     const bool begins = unit->keyframe && (!awaiting_keyframe_ || video_.in_flight.empty());
     if (!begins && (unit->keyframe || awaiting_keyframe_)) {
         ++stats_.dropped;
+        if (keyframe_wait_.dropped(unit->pts) && video_.in_flight.empty())
+            events_.on_keyframe_needed(rendition_of(*unit));
         return;
     }
     if (begins) {
         awaiting_keyframe_ = false;
+        keyframe_wait_.end();
         ++gop_;
         unit_of_gop_ = 0;
     }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "media/access_unit.h"
+#include "media/keyframe_wait.h"
+#include "media/rendition.h"
 #include "net/unit_sender.h"
 #include "wire/messages.h"
 
@@ -32,6 +34,8 @@ public:
         std::function<void(const wire::Skip&)> on_skip; ///< tell the viewer not to wait for these
         /// The viewer has a unit, or never will; a picture's has waited at least so long for the path.
         std::function<void(std::size_t bytes, std::optional<Microseconds> picture_waited)> on_settled = {};
+        /// No keyframe has come by itself for those that were dropped, and there is room for one.
+        std::function<void(Rendition)> on_keyframe_needed = [](Rendition) {};
         std::function<Clock::time_point()> now = Clock::now;
     };
 
@@ -100,6 +104,7 @@ private:
     std::uint64_t rendition_ = 0; ///< of the pictures that were sent last
     Clock::time_point looked_at_{};
     bool awaiting_keyframe_ = true;
+    KeyframeWait keyframe_wait_;
     std::uint64_t gop_ = 0;
     std::uint64_t unit_of_gop_ = 0;
     Microseconds round_trip_{};

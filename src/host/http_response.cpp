@@ -74,8 +74,11 @@ void HttpResponse::offer(const SharedUnit& unit, QueueStats& stats) {
         awaiting_keyframe_ = true;
     if (awaiting_keyframe_ && !starts) {
         ++stats.dropped;
+        if (unit->kind == MediaKind::video && keyframe_wait_.dropped(unit->pts) && backlog <= low_water)
+            events_.on_keyframe_needed();
         return;
     }
+    keyframe_wait_.end();
     if (!muxer_ && !start_muxer(*unit))
         return;
     awaiting_keyframe_ = false;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fanout/viewer_queue.h"
+#include "media/keyframe_wait.h"
 #include "mux/muxer.h"
 #include "net/stream.h"
 #include "wire/http.h"
@@ -18,6 +19,8 @@ public:
     struct Events {
         std::function<void()> on_started; ///< it wants units from now on
         std::function<void()> on_ended;   ///< drop it, later
+        /// No keyframe has come by itself for what was dropped, and there is room for one.
+        std::function<void()> on_keyframe_needed;
     };
 
     /// Bytes that may wait for the network before units are dropped, and at which they flow again.
@@ -50,6 +53,7 @@ private:
     std::unique_ptr<Muxer> muxer_;
     State state_ = State::reading;
     bool awaiting_keyframe_ = true;
+    KeyframeWait keyframe_wait_;
     bool open_ = true; // the viewer still reads
 };
 

@@ -43,7 +43,8 @@ void HttpViewer::open(std::unique_ptr<net::Stream> stream) {
                                                        [](const auto& one) { return one->ended(); });
                                          events_.on_demand_changed();
                                      });
-                                 }}));
+                                 },
+                             .on_keyframe_needed = [this] { events_.on_keyframe_needed(video_rendition); }}));
 }
 
 bool HttpViewer::wants(Rendition rendition) const {

@@ -16,7 +16,7 @@ constexpr std::chrono::seconds hello_limit{5};
 /// How long a viewer whose control stream has ended may leave its connection open.
 constexpr std::chrono::seconds goodbye_limit{1};
 constexpr std::chrono::milliseconds path_interval{100};
-/// A viewer's own requests for a keyframe; what comes faster is ignored.
+/// A viewer's own requests for a keyframe; what comes faster is answered later.
 constexpr std::chrono::seconds keyframe_request_interval{1};
 constexpr unsigned messages_per_second = 200;
 /// Unread control bytes by which a viewer shows that it does not listen.
@@ -33,7 +33,8 @@ LiveViewer::LiveViewer(std::unique_ptr<net::Connection> connection, std::vector<
     , rate_(*connection_)
     , queue_(*connection_,
              {.on_skip = [this](const wire::Skip& skip) { send(skip); },
-              .on_settled = [this](std::size_t bytes, auto waited) { rate_.note_settled(bytes, waited); }}) {
+              .on_settled = [this](std::size_t bytes, auto waited) { rate_.note_settled(bytes, waited); },
+              .on_keyframe_needed = [this](Rendition rendition) { events_.on_keyframe_needed(rendition); }}) {
     rate_.set_useful(useful_kbps);
     connection_->listen({.on_message = {},
                          .on_stream = [this](auto stream) { open_control(std::move(stream)); },
@@ -147,10 +148,15 @@ std::uint64_t LiveViewer::choose_sound(std::uint64_t asked) const {
 }
 
 void LiveViewer::on(const wire::KeyframeRequest&) {
-    const auto now = Clock::now();
-    if (now - last_keyframe_request_ < keyframe_request_interval)
+    if (keyframe_pause_.active()) {
+        keyframe_wanted_ = true;
         return;
-    last_keyframe_request_ = now;
+    }
+    keyframe_wanted_ = false;
+    keyframe_pause_ = after(keyframe_request_interval, [this] {
+        if (keyframe_wanted_)
+            on(wire::KeyframeRequest{});
+    });
     if (video_.current() != 0)
         events_.on_keyframe_needed({MediaKind::video, video_.current()});
 }

@@ -69,7 +69,8 @@ private:
     std::string name_;
     Microseconds delay_{};
     Microseconds shortest_round_trip_ = Microseconds::max();
-    Clock::time_point last_keyframe_request_{};
+    Source keyframe_pause_; ///< after a request
+    bool keyframe_wanted_ = false;
     Clock::time_point rate_window_{};
     unsigned messages_in_window_ = 0;
     Source hello_deadline_;

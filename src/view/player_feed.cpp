@@ -11,17 +11,17 @@
 namespace pixelpass {
 
 MuxedFeed::MuxedFeed(SoupServerMessage* message, Container container, const MuxTracks& tracks,
-                     std::string matroska_url, std::function<void()> on_ended)
+                     std::string matroska_url, Events events)
     : container_(container)
     , matroska_url_(std::move(matroska_url))
-    , on_ended_(std::move(on_ended))
+    , events_(std::move(events))
     , reply_(message, [this] { end(); }) {
     turn_away(tracks);
 }
 
 void MuxedFeed::end() {
     if (!std::exchange(ended_, true))
-        on_ended_();
+        events_.on_ended();
 }
 
 bool MuxedFeed::turn_away(const MuxTracks& tracks) {
@@ -49,8 +49,13 @@ void MuxedFeed::offer(const SharedUnit& unit, const MuxTracks& tracks) {
     if (reply_.backlog() > high_water)
         awaiting_keyframe_ = true;
     const bool starts = unit->kind == MediaKind::video && unit->keyframe && reply_.backlog() <= low_water;
-    if (awaiting_keyframe_ && !starts)
+    if (awaiting_keyframe_ && !starts) {
+        if (unit->kind == MediaKind::video && keyframe_wait_.dropped(unit->pts) &&
+            reply_.backlog() <= low_water)
+            events_.on_keyframe_needed();
         return;
+    }
+    keyframe_wait_.end();
     awaiting_keyframe_ = false;
     if (!muxer_ && !start_muxer(tracks))
         return;

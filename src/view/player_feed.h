@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "media/keyframe_wait.h"
 #include "mux/muxer.h"
 #include "view/http_reply.h"
 
@@ -28,10 +29,16 @@ public:
     static constexpr std::uint64_t high_water = 1U << 20;
     static constexpr std::uint64_t low_water = 64U << 10;
 
+    struct Events {
+        std::function<void()> on_ended;
+        /// No keyframe has come by itself for what was dropped.
+        std::function<void()> on_keyframe_needed;
+    };
+
     /// `tracks` as far as they are known yet; `matroska_url` is where the same is to be had as Matroska,
-    /// which holds everything. `on_ended` may be called from within.
+    /// which holds everything. Events may be called from within.
     MuxedFeed(SoupServerMessage* message, Container container, const MuxTracks& tracks,
-              std::string matroska_url, std::function<void()> on_ended);
+              std::string matroska_url, Events events);
 
     void offer(const SharedUnit& unit, const MuxTracks& tracks) override;
     [[nodiscard]] bool ended() const override { return ended_; }
@@ -43,10 +50,11 @@ private:
 
     Container container_;
     std::string matroska_url_;
-    std::function<void()> on_ended_;
+    Events events_;
     HttpReply reply_;
     std::unique_ptr<Muxer> muxer_;
     bool awaiting_keyframe_ = true;
+    KeyframeWait keyframe_wait_;
     bool ended_ = false;
 };
 

@@ -137,8 +137,9 @@ bool Watch::open_feed(SoupServerMessage* message, Container container) {
             TunnelFeed::Events{.on_begun = [this] { note_picture(); }, .on_ended = ended}));
         return true;
     }
-    feeds_.push_back(std::make_unique<MuxedFeed>(message, container, link_->tracks(),
-                                                 server_->url(Container::matroska), ended));
+    feeds_.push_back(
+        std::make_unique<MuxedFeed>(message, container, link_->tracks(), server_->url(Container::matroska),
+                                    MuxedFeed::Events{ended, [this] { link_->request_keyframe(); }}));
     if (subscribed_ && pictured_ && !feeds_.back()->ended())
         link_->request_keyframe();
     update_demand();

@@ -2,6 +2,7 @@
 #include "host/studio.h"
 
 #include "capture/test_source.h"
+#include "gst/init.h"
 #include "gst/sound_encoder.h"
 #include "mux/muxer.h"
 #include "support/pipewire_programs.h"
@@ -67,6 +68,7 @@ TEST_F(StudioSound, IsEncodedOnlyAsItIsWanted) {
 }
 
 TEST_F(StudioSound, ComesBackWhenAnEncoderHasFailed) {
+    ASSERT_TRUE(start_gstreamer());
     GstRegistry* registry = gst_registry_get();
     std::vector<GstPluginFeature*> hidden;
     for (const auto& encoder : sound_encoder_catalog()) {

@@ -55,11 +55,13 @@ private:
     };
 };
 
-inline SharedUnit make_unit(Rendition rendition, bool keyframe = false, std::size_t size = 1000) {
+inline SharedUnit make_unit(Rendition rendition, bool keyframe = false, std::size_t size = 1000,
+                            Microseconds pts = {}) {
     static const auto format = std::make_shared<const TrackFormat>();
     return std::make_shared<const AccessUnit>(AccessUnit{.kind = rendition.kind,
                                                          .rendition = rendition.id,
                                                          .keyframe = keyframe,
+                                                         .pts = pts,
                                                          .payload = SharedBytes::of(Bytes(size)),
                                                          .format = format});
 }

@@ -41,6 +41,38 @@ TEST_F(Queue, StartsAtAKeyframe) {
     EXPECT_EQ(network.sent[1].header.sequence, 1U);
 }
 
+TEST_F(Queue, AsksForAKeyframeThatDoesNotComeByItself) {
+    int asked = 0;
+    ViewerQueue still(network, {.on_skip = [](const wire::Skip&) {},
+                                .on_keyframe_needed =
+                                    [&](Rendition rendition) {
+                                        EXPECT_EQ(rendition, half_rendition);
+                                        ++asked;
+                                    },
+                                .now = [this] { return now; }});
+    const auto offer = [&](Microseconds pts, bool key = false) {
+        still.offer(test::make_unit(half_rendition, key, 1000, pts));
+    };
+    offer(10s);
+    offer(11s);
+    EXPECT_EQ(asked, 0);
+    offer(12s);
+    EXPECT_EQ(asked, 1);
+    offer(13s);
+    EXPECT_EQ(asked, 1) << "once in a while";
+    offer(13500ms);
+    EXPECT_EQ(asked, 2);
+    offer(14s, true);
+    EXPECT_EQ(network.sent.size(), 1U);
+    offer(16s);
+    EXPECT_EQ(asked, 2);
+    // While a keyframe is under way there is no room for another.
+    now += 2s;
+    for (const auto pts : {17s, 19s, 21s})
+        offer(pts);
+    EXPECT_EQ(asked, 2);
+}
+
 TEST_F(Queue, PutsSoundFirstAndTheNewestGopBeforeOlderOnes) {
     queue.offer(keyframe());
     queue.offer(delta());
