@@ -23,6 +23,7 @@ public:
     [[nodiscard]] bool wants(Rendition rendition) const override;
     void offer(const SharedUnit& unit) override;
     [[nodiscard]] ViewerStatus status() const override;
+    [[nodiscard]] bool is_led() const override { return wants(video_rendition); }
     /// Its one stream of bytes tells nothing of the path: it stays with the full picture.
     [[nodiscard]] std::optional<unsigned> capacity_kbps() const override { return std::nullopt; }
     void choose_video(Rendition /*rendition*/) override {}

@@ -134,7 +134,7 @@ void LiveViewer::on(const wire::Subscribe& subscribe) {
 }
 
 void LiveViewer::choose_video(Rendition rendition) {
-    if (std::exchange(choice_, rendition.id) == rendition.id || !leaves_choice_ || video_.current() == 0)
+    if (std::exchange(choice_, rendition.id) == rendition.id || !is_led())
         return;
     video_.aim(choice_);
     events_.on_demand_changed();

@@ -135,23 +135,24 @@ void Share::leave(Member& member, const std::string& reason) {
 void Share::direct_rates() {
     std::vector<ViewerLoad> loads;
     for (const auto& member : members_) {
-        if (!member->left)
+        if (!member->left && member->viewer->is_led())
             loads.push_back({.viewer = member->number, .capacity_kbps = member->viewer->capacity_kbps()});
     }
     const auto changes = director_.update(std::chrono::steady_clock::now(), loads);
     // First, as who moves may start an encoder.
     for (const Rendition rendition : {video_rendition, half_rendition})
         studio_.set_bitrate(rendition, director_.kbps(rendition));
+    for (const auto& member : members_)
+        member->viewer->choose_video(director_.choice(member->number));
     for (const RateChange& change : changes)
-        apply(change);
+        tell(change);
 }
 
-void Share::apply(const RateChange& change) {
+void Share::tell(const RateChange& change) {
     if (!change.viewer)
         return events_.on_rate(change, nullptr);
     const auto member =
         std::ranges::find(members_, *change.viewer, [](const auto& one) { return one->number; });
-    (*member)->viewer->choose_video(change.to);
     const auto status = (*member)->viewer->status();
     events_.on_rate(change, &status);
 }

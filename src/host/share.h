@@ -76,7 +76,7 @@ private:
                                                       Member& member);
     void leave(Member& member, const std::string& reason);
     void direct_rates();
-    void apply(const RateChange& change);
+    void tell(const RateChange& change);
 
     Events events_;
     std::size_t max_viewers_;

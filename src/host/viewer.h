@@ -42,9 +42,12 @@ public:
     };
 
     [[nodiscard]] virtual ViewerStatus status() const = 0;
+    /// Whether it watches, and leaves it to the host which picture it gets.
+    [[nodiscard]] virtual bool is_led() const = 0;
     /// What its path carries, sound and all, in kbit/s; nothing while no limit is known.
     [[nodiscard]] virtual std::optional<unsigned> capacity_kbps() const = 0;
-    /// Which video it is sent if it leaves that to the host, from the next keyframe on.
+    /// Which video it is sent if it leaves that to the host, from the next keyframe on, or when it comes
+    /// back.
     virtual void choose_video(Rendition rendition) = 0;
     /// Says goodbye: the viewer is told `reason`.
     virtual void close(std::uint32_t code, const std::string& reason) = 0;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """A path that becomes worse and better again: who watches by it gets a smaller picture meanwhile, and the others notice
-nothing. For all steps in the width of docs/performance.md: `RATE_STEPS=all ctest --test-dir build/dev -R e2e.rate`."""
+nothing. More steps, over 6 minutes: `RATE_STEPS=all ctest --test-dir build/dev -R e2e.rate --timeout 600`. Figures:
+`bench/bench.py rate`."""
 import os
 import subprocess
 import unittest

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -106,6 +107,31 @@ TEST_F(Vaapi, IsToldANewBitrateInMidStream) {
     std::filesystem::remove(log);
     recording.stop();
     EXPECT_EQ(test::decode(recording.units()).size(), recording.units().size());
+}
+
+TEST_F(Vaapi, MakesAHalfPictureToo) {
+    std::mutex mutex;
+    std::vector<SharedUnit> half;
+    Recording recording(pattern(), "vah264enc", settings_);
+    static_cast<void>(recording.wait_for(1));
+    ASSERT_TRUE(recording.pipeline().start_half(
+        *find_encoder("vah264enc"), settings_,
+        {.on_unit =
+             [&](SharedUnit unit) {
+                 const std::lock_guard lock(mutex);
+                 half.push_back(std::move(unit));
+             },
+         .on_failed = [](const EncoderFailure& failure) { ADD_FAILURE() << failure.error.message; }}));
+    EXPECT_TRUE(test::run_until([&] {
+        const std::lock_guard lock(mutex);
+        return half.size() >= 10;
+    }));
+    recording.pipeline().stop_half();
+    ASSERT_FALSE(half.empty());
+    EXPECT_EQ(half[0]->format->width, 200U);
+    EXPECT_EQ(half[0]->format->height, 150U);
+    EXPECT_EQ(test::decode(half).size(), half.size());
+    static_cast<void>(recording.wait_for(recording.units().size() + 5));
 }
 
 /// A fault of tests/rigs/vaapi/README.md, and what is said of an encoder that has it.
