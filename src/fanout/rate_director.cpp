@@ -12,9 +12,9 @@ namespace {
 constexpr double half_share = 0.354;
 /// Who carries so much of what the best path carries keeps the full picture, which follows it down: the
 /// others lose less by that than this one by half the size.
-constexpr double full_share = 0.8;
+constexpr double full_share = 0.75;
 /// What one who moves up must have to spare.
-constexpr double up_margin = 1.1;
+constexpr double up_margin = 1.05;
 /// Bitrates rise by no less and no sooner, as some encoders begin anew with each change.
 constexpr double least_rise = 1.08;
 constexpr std::chrono::seconds rise_interval{1};

@@ -64,7 +64,7 @@ TEST_F(Director, FollowsTheBestPathIfAllAreWeak) {
 
 TEST_F(Director, GoesUpOnlyByWhatIsProven) {
     run(1100, {});
-    run(3400, {}, 10s);
+    run(3200, {}, 10s);
     EXPECT_EQ(director.choice(1), half_rendition); // as much as is needed, but nothing to spare
     run(4000, {}, RateDirector::up_hold);
     EXPECT_EQ(director.choice(1), half_rendition);
