@@ -225,7 +225,7 @@ TEST_P(Muxing, FillsNoGapThatAHostileHostMakes) {
 TEST_P(Muxing, SurvivesGarbage) {
     const auto muxer = make(tracks);
     AccessUnit garbage = *pictures[0];
-    for (const std::size_t size : {0, 1, 5, 4096}) {
+    for (const std::size_t size : {0U, 1U, 5U, 4096U}) {
         garbage.payload = SharedBytes::of(Bytes(size, std::byte{0}));
         (void)muxer->push(garbage); // an error or not, but no crash
     }
