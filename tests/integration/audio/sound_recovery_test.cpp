@@ -104,8 +104,10 @@ TEST(SoundRecovery, IsNotMisledByAnotherSessionManager) {
     ASSERT_TRUE(rival);
     const spa_dict_item name{PW_KEY_METADATA_NAME, "default"};
     const spa_dict properties{0, 1, &name};
-    ASSERT_TRUE(pw_core_create_object((*rival)->core(), "metadata", PW_TYPE_INTERFACE_Metadata,
-                                      PW_VERSION_METADATA, &properties, 0));
+    std::unique_ptr<pw_proxy, Disposer<pw_proxy_destroy>> metadata(
+        static_cast<pw_proxy*>(pw_core_create_object((*rival)->core(), "metadata", PW_TYPE_INTERFACE_Metadata,
+                                                     PW_VERSION_METADATA, &properties, 0)));
+    ASSERT_TRUE(metadata);
     const auto rivals = [] {
         const auto list = test::output_of("pw-cli list-objects Metadata");
         std::size_t count = 0;
@@ -114,7 +116,7 @@ TEST(SoundRecovery, IsNotMisledByAnotherSessionManager) {
         return count;
     };
     ASSERT_TRUE(test::run_until([&] { return rivals() == 2; }));
-    rival->reset();
+    metadata.reset();
     ASSERT_TRUE(test::run_until([&] { return rivals() == 1; }));
     const auto other = TonePlayer::application("B", 700);
     EXPECT_TRUE(listener.hears({700, 1000}));
