@@ -3,7 +3,9 @@
 #include "cli/endpoint_options.h"
 #include "cli/hosting.h"
 #include "host/open_studio.h"
+#include "media/codec_name.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -40,9 +42,7 @@ StudioRequest studio_request(const HostOptions& options) {
                        .target = x11_target(options),
                        .forget = options.forget_source},
             .size = parse_size(options.size),
-            .codec = options.codec == "hevc"  ? Codec::hevc
-                     : options.codec == "av1" ? Codec::av1
-                                              : Codec::h264,
+            .codec = *std::ranges::find(video_codecs, options.codec, codec_word),
             .encoder = options.encoder,
             .bitrate_kbps =
                 options.bitrate == "auto" ? 0 : static_cast<unsigned>(std::stoul(options.bitrate)),

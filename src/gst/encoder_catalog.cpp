@@ -3,11 +3,11 @@
 
 #include "gst/encoder_rows.h"
 #include "gst/init.h"
+#include "media/codec_name.h"
 
 #include <gst/gst.h>
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string>
 
@@ -15,7 +15,6 @@ namespace pixelpass {
 namespace {
 
 constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-constexpr std::array codecs{Codec::h264, Codec::hevc, Codec::av1};
 
 /// What a further device's element has in its name and the row has not, like "renderD129"; empty if it is
 /// none of that row.
@@ -63,7 +62,7 @@ std::vector<std::string_view> installed_encoders() {
 
 std::vector<EncoderSpec> encoders_among(std::span<const std::string_view> elements) {
     std::vector<EncoderSpec> found;
-    for (const Codec codec : codecs) {
+    for (const Codec codec : video_codecs) {
         const auto of_codec = [&](const EncoderSpec& row) { return row.codec == codec; };
         std::ranges::copy_if(hardware_encoder_rows(), std::back_inserter(found), of_codec);
         for (const auto element : elements) {

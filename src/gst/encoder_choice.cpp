@@ -76,7 +76,7 @@ std::string try_or_look_up(const EncoderSpec& spec, const TrialOptions& options,
     if (!options.cache)
         return try_in_child(spec, options);
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const auto key = trial_key(spec, this_machines_drivers());
+    const auto key = trial_key(spec, spec.hardware ? this_machines_drivers() : DriverPlaces{});
     if (trial == Trial::known) {
         if (auto known = options.cache->find(spec.name, key, now)) {
             spdlog::debug("encoder {}: known from an earlier trial", spec.name);

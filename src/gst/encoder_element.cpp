@@ -45,7 +45,7 @@ EncoderElement::EncoderElement(Ref<GstElement> element, const EncoderSpec& spec,
         set_property(element_.get(), spec.gop_property, std::to_string(gop_));
     write_bitrate(bitrate_kbps);
     if (spec.keyframe_request == KeyframeRequest::gop_pulse)
-        pulse_ = KeyframePulse::attach(element_.get(), std::string(spec.gop_property), std::max(gop, 1U));
+        pulse_ = KeyframePulse::attach(element_.get(), std::string(spec.gop_property), gop_);
     if (spec.numbers_pictures)
         PtsKeeper::attach(element_.get());
 }

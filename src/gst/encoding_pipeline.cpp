@@ -16,6 +16,8 @@ namespace {
 /// 1,024.
 constexpr unsigned longest_gop = 1000;
 
+constexpr const char* try_another = "try another with --encoder; `pixelpass list encoders` shows which work";
+
 } // namespace
 
 Result<std::unique_ptr<EncodingPipeline>>
@@ -101,8 +103,7 @@ void EncodingPipeline::set_idle(bool idle) {
 }
 
 Error EncodingPipeline::explain(const ElementError& error) const {
-    return {Code::encoder, fmt::format("the encoder {} failed: {}", spec_.name, error.message),
-            "try another with --encoder; `pixelpass list encoders` shows which work"};
+    return {Code::encoder, fmt::format("the encoder {} failed: {}", spec_.name, error.message), try_another};
 }
 
 void EncodingPipeline::look() {
@@ -115,8 +116,7 @@ void EncodingPipeline::look() {
                                       std::chrono::steady_clock::now());
     if (finding == EncoderWatch::Finding::hangs) {
         pipeline_->leave_behind();
-        return fail_with({Code::encoder, fmt::format("the encoder {} hangs", spec_.name),
-                          "try another with --encoder; `pixelpass list encoders` shows which work"});
+        return fail_with({Code::encoder, fmt::format("the encoder {} hangs", spec_.name), try_another});
     }
     if (finding == EncoderWatch::Finding::slow && events_.on_failed) {
         // It may destroy this object: nothing may follow it.

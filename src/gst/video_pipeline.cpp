@@ -10,12 +10,12 @@
 namespace pixelpass {
 
 Result<std::unique_ptr<VideoPipeline>> VideoPipeline::start(const EncoderSpec& encoder,
-                                                            const VideoSettings& settings, Events events) {
-    std::unique_ptr<VideoPipeline> started(
-        new VideoPipeline({.raw_format = std::string(encoder.raw_format),
-                           .limit = settings.size,
-                           .frame_rate = std::max(settings.frame_rate, 1U)},
-                          std::move(events.source)));
+                                                            VideoSettings settings, Events events) {
+    settings.frame_rate = std::max(settings.frame_rate, 1U);
+    std::unique_ptr<VideoPipeline> started(new VideoPipeline({.raw_format = std::string(encoder.raw_format),
+                                                              .limit = settings.size,
+                                                              .frame_rate = settings.frame_rate},
+                                                             std::move(events.source)));
     auto encoding = EncodingPipeline::start(encoder, settings, std::move(events.encoding));
     if (!encoding)
         return fail(encoding);

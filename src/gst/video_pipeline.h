@@ -20,8 +20,8 @@ public:
     };
 
     /// Starts the encoder; show() follows. Code::encoder if the encoder refuses at once.
-    static Result<std::unique_ptr<VideoPipeline>> start(const EncoderSpec& encoder,
-                                                        const VideoSettings& settings, Events events);
+    static Result<std::unique_ptr<VideoPipeline>> start(const EncoderSpec& encoder, VideoSettings settings,
+                                                        Events events);
     VideoPipeline(const VideoPipeline&) = delete;
     VideoPipeline& operator=(const VideoPipeline&) = delete;
 

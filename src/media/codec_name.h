@@ -3,9 +3,13 @@
 
 #include "media/access_unit.h"
 
+#include <array>
 #include <string_view>
 
 namespace pixelpass {
+
+/// Those of the picture.
+inline constexpr std::array video_codecs{Codec::h264, Codec::hevc, Codec::av1};
 
 /// What people call the codec.
 [[nodiscard]] constexpr std::string_view codec_name(Codec codec) {
