@@ -3,6 +3,7 @@
 
 #include "support/pipewire_programs.h"
 #include "support/run_until.h"
+#include "support/temporary_folder.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -35,7 +36,7 @@ pid_t ended_pid() {
 class Program {
 public:
     explicit Program(const std::string& name) {
-        const auto path = folder_ + "/" + name;
+        const auto path = (folder_ / name).string();
         EXPECT_EQ(symlink("/bin/sleep", path.c_str()), 0);
         pid_ = fork();
         if (pid_ == 0) {
@@ -52,7 +53,6 @@ public:
     ~Program() {
         kill(pid_, SIGKILL);
         waitpid(pid_, nullptr, 0);
-        std::filesystem::remove_all(folder_);
     }
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
@@ -60,11 +60,7 @@ public:
     [[nodiscard]] pid_t pid() const { return pid_; }
 
 private:
-    std::string folder_ = [] {
-        std::string pattern = testing::TempDir() + "repair.XXXXXX";
-        EXPECT_TRUE(mkdtemp(pattern.data()));
-        return pattern;
-    }();
+    test::TemporaryFolder folder_;
     pid_t pid_ = 0;
 };
 

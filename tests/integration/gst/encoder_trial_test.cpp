@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/encoder_trial.h"
 #include "gst/trial_cache.h"
+#include "support/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -85,13 +86,8 @@ TEST_F(EncoderTrial, PassesWhatEncodesForReal) {
 
 class CachedTrial : public EncoderTrial {
 protected:
-    static void SetUpTestSuite() {
-        auto pattern = (std::filesystem::temp_directory_path() / "pixelpass-trial.XXXXXX").string();
-        home_ = mkdtemp(pattern.data());
-        setenv("XDG_STATE_HOME", home_.c_str(), 1);
-    }
-    static void TearDownTestSuite() { std::filesystem::remove_all(home_); }
-    void TearDown() override { std::filesystem::remove_all(home_ + "/pixelpass"); }
+    static void SetUpTestSuite() { setenv("XDG_STATE_HOME", home_.path().c_str(), 1); }
+    void TearDown() override { std::filesystem::remove_all(home_ / "pixelpass"); }
 
     /// By a cache as another run of the program would have it.
     static TrialResult try_with(const std::string& command) {
@@ -99,7 +95,7 @@ protected:
         return try_encoder(tried(), {.command = {command}, .cache = &cache});
     }
 
-    static inline std::string home_;
+    static inline const test::TemporaryFolder home_;
 };
 
 TEST_F(CachedTrial, IsMadeOnce) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/trial_key.h"
+#include "support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -24,8 +25,6 @@ EncoderSpec hardware() {
 class TrialKey : public testing::Test {
 protected:
     void SetUp() override {
-        auto pattern = (fs::temp_directory_path() / "pixelpass-key.XXXXXX").string();
-        folder_ = mkdtemp(pattern.data());
         places_ = {.graphics = folder_ / "drm",
                    .nodes = folder_ / "dev",
                    .nvidia = folder_ / "nvidia",
@@ -35,7 +34,6 @@ protected:
         write("dev/renderD128", "");
         write("dri/iHD_drv_video.so", "driver");
     }
-    void TearDown() override { fs::remove_all(folder_); }
 
     void write(const std::string& name, const std::string& text) {
         fs::create_directories((folder_ / name).parent_path());
@@ -45,7 +43,7 @@ protected:
         return trial_key(spec, places_);
     }
 
-    fs::path folder_;
+    const test::TemporaryFolder folder_;
     DriverPlaces places_;
 };
 

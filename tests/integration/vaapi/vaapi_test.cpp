@@ -5,6 +5,7 @@
 #include "support/fake_capturer.h"
 #include "support/luma_decoder.h"
 #include "support/recording.h"
+#include "support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -175,17 +176,14 @@ class VaapiCache : public Vaapi {
 protected:
     void SetUp() override {
         Vaapi::SetUp();
-        auto pattern = testing::TempDir() + "vaapi_cache.XXXXXX";
-        folder_ = mkdtemp(pattern.data());
-        setenv("XDG_STATE_HOME", folder_.c_str(), 1);
+        setenv("XDG_STATE_HOME", folder_.path().c_str(), 1);
         // A driver of our own, to change it.
         driver_ = folder_ / "rigsw_drv_video.so";
         std::filesystem::copy(drivers_ / driver_.filename(), driver_);
-        setenv("LIBVA_DRIVERS_PATH", folder_.c_str(), 1);
+        setenv("LIBVA_DRIVERS_PATH", folder_.path().c_str(), 1);
     }
     void TearDown() override {
         setenv("LIBVA_DRIVERS_PATH", drivers_.c_str(), 1);
-        std::filesystem::remove_all(folder_);
         Vaapi::TearDown();
     }
 
@@ -198,7 +196,7 @@ protected:
     }
 
     const std::filesystem::path drivers_ = std::getenv("LIBVA_DRIVERS_PATH");
-    std::filesystem::path folder_;
+    test::TemporaryFolder folder_;
     std::filesystem::path driver_;
 };
 

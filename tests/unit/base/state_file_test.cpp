@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "base/state_file.h"
+#include "support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -15,16 +16,13 @@ namespace {
 class StateFileTest : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        auto pattern = (std::filesystem::temp_directory_path() / "pixelpass-state.XXXXXX").string();
-        home_ = mkdtemp(pattern.data());
-        setenv("XDG_STATE_HOME", home_.c_str(), 1);
-        setenv("XDG_CACHE_HOME", (home_ + "/cache").c_str(), 1);
+        setenv("XDG_STATE_HOME", home_.path().c_str(), 1);
+        setenv("XDG_CACHE_HOME", (home_ / "cache").c_str(), 1);
     }
-    static void TearDownTestSuite() { std::filesystem::remove_all(home_); }
 
-    static inline std::string home_;
+    static inline const test::TemporaryFolder home_;
     const StateFile file{"choice"};
-    const std::string path = home_ + "/pixelpass/choice";
+    const std::string path = home_ / "pixelpass/choice";
 };
 
 TEST_F(StateFileTest, KeepsATextForItsUserAlone) {
@@ -52,16 +50,16 @@ TEST_F(StateFileTest, TakesNoTextThatIsTooLong) {
 TEST_F(StateFileTest, KeepsWhatCanBeFoundOutAgainElsewhere) {
     ASSERT_TRUE(StateFile::in_cache("choice").write("cached"));
     EXPECT_FALSE(file.read());
-    EXPECT_TRUE(std::filesystem::exists(home_ + "/cache/pixelpass/choice"));
+    EXPECT_TRUE(std::filesystem::exists(home_ / "cache/pixelpass/choice"));
 }
 
 TEST_F(StateFileTest, NamesTheFileThatCanNotBeWritten) {
-    std::filesystem::remove_all(home_ + "/pixelpass");
-    std::ofstream(home_ + "/pixelpass") << "no folder";
+    std::filesystem::remove_all(home_ / "pixelpass");
+    std::ofstream(home_ / "pixelpass") << "no folder";
     const auto written = file.write("text");
     ASSERT_FALSE(written);
     EXPECT_NE(written.error().message.find(path), std::string::npos);
-    std::filesystem::remove(home_ + "/pixelpass");
+    std::filesystem::remove(home_ / "pixelpass");
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/missing_encoder.h"
+#include "support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -102,8 +103,7 @@ TEST(Distribution, IsKnownByItsIdOrByWhatItIsLike) {
 }
 
 TEST(Gpus, AreReadFromTheKernelsList) {
-    auto pattern = (std::filesystem::temp_directory_path() / "pixelpass-drm.XXXXXX").string();
-    const std::filesystem::path folder = mkdtemp(pattern.data());
+    const test::TemporaryFolder folder;
     const auto write = [&](const std::string& name, const char* text) {
         std::filesystem::create_directories((folder / name).parent_path());
         std::ofstream(folder / name) << text;
@@ -113,14 +113,14 @@ TEST(Gpus, AreReadFromTheKernelsList) {
     write("renderD128/device/vendor", "0x8086\n");
     write("renderD130/uevent", "a GPU on no PCI bus");
     write("card0/device/vendor", "0x8086\n");
-    const auto gpus = find_gpus(folder);
+    const auto gpus = find_gpus(folder.path());
     ASSERT_EQ(gpus.size(), 3U);
     EXPECT_EQ(gpus[0].node, "renderD128");
     EXPECT_EQ(gpus[0].vendor, intel_vendor);
     EXPECT_EQ(gpus[1].device, 0x73bfU);
     EXPECT_EQ(gpus[2].vendor, 0U);
-    std::filesystem::remove_all(folder);
-    EXPECT_TRUE(find_gpus(folder).empty());
+    std::filesystem::remove_all(folder.path());
+    EXPECT_TRUE(find_gpus(folder.path()).empty());
 }
 
 } // namespace

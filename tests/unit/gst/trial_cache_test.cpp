@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/trial_cache.h"
+#include "support/temporary_folder.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -23,22 +24,17 @@ constexpr std::chrono::sys_seconds now{1'800'000'000s};
 /// GLib reads $XDG_STATE_HOME once, so all tests share the folder; and GStreamer $XDG_CACHE_HOME before us.
 class TrialCacheTest : public testing::Test {
 protected:
-    static void SetUpTestSuite() {
-        auto pattern = (std::filesystem::temp_directory_path() / "pixelpass-cache.XXXXXX").string();
-        home_ = mkdtemp(pattern.data());
-        setenv("XDG_STATE_HOME", home_.c_str(), 1);
-    }
-    static void TearDownTestSuite() { std::filesystem::remove_all(home_); }
-    void TearDown() override { std::filesystem::remove_all(home_ + "/pixelpass"); }
+    static void SetUpTestSuite() { setenv("XDG_STATE_HOME", home_.path().c_str(), 1); }
+    void TearDown() override { std::filesystem::remove_all(home_ / "pixelpass"); }
 
     static void write(const std::string& text) {
-        std::filesystem::create_directories(home_ + "/pixelpass");
+        std::filesystem::create_directories(home_ / "pixelpass");
         std::ofstream(path()) << text;
     }
     static StateFile file() { return StateFile("trials"); }
-    static std::string path() { return home_ + "/pixelpass/trials"; }
+    static std::string path() { return home_ / "pixelpass/trials"; }
 
-    static inline std::string home_;
+    static inline const test::TemporaryFolder home_;
 };
 
 TEST_F(TrialCacheTest, KnowsInAnotherRunWhatWasFoundOut) {
@@ -86,11 +82,11 @@ TEST_F(TrialCacheTest, KeepsReasonsShortAndPrintable) {
 }
 
 TEST_F(TrialCacheTest, DoesWithoutAFileThatCanNotBeWritten) {
-    std::ofstream(home_ + "/pixelpass") << "no folder";
+    std::ofstream(home_ / "pixelpass") << "no folder";
     TrialCache cache(file());
     cache.keep("vah264enc", {.key = key, .tried = now, .reason = ""});
     EXPECT_EQ(cache.find("vah264enc", key, now), "");
-    std::filesystem::remove(home_ + "/pixelpass");
+    std::filesystem::remove(home_ / "pixelpass");
 }
 
 TEST_F(TrialCacheTest, ReadsNoMoreThanAFileOfItsOwnCanBe) {
