@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "capture/test_source.h"
 
-#include "media/test_signal.h"
 #include "support/read_time_strip.h"
 #include "support/recording.h"
 
@@ -41,18 +40,13 @@ TEST(TestSource, FlashesByThePtsOfItsPictures) {
     const auto pictures = test::decode(units);
     ASSERT_EQ(pictures.size(), units.size());
     int flashes = 0;
-    bool before = false;
     for (std::size_t i = 0; i < pictures.size(); ++i) {
         const bool bright = pictures[i].at(260, 24) > 128;
-        // On a slow machine a picture is given again later, and the next one comes after that: one that
-        // differs is of its own time, or was captured two frames or so before.
-        if (i == 0 || bright != before) {
-            EXPECT_TRUE(bright == is_marked(units[i]->pts) ||
-                        bright == is_marked(units[i]->pts - std::chrono::milliseconds(80)))
-                << units[i]->pts.count();
+        // On a slow machine an older picture is given again with a later PTS.
+        if (bright) {
+            EXPECT_LT(units[i]->pts % std::chrono::seconds(1), std::chrono::milliseconds(500));
         }
         flashes += bright ? 1 : 0;
-        before = bright;
     }
     EXPECT_GT(flashes, 0);
 }
@@ -68,14 +62,17 @@ TEST(TestSource, IsReadableAfterScaling) {
 TEST(TestSource, Moves) {
     test::Recording recording(open_test_source({640, 360}), "x264enc",
                               {.frame_rate = 30, .size = {}, .bitrate_kbps = 4000});
-    const auto pictures = test::decode(recording.wait_for(10));
-    ASSERT_GE(pictures.size(), 10U);
+    const auto before = test::newest_picture(recording.wait_for(3));
+    ASSERT_TRUE(before);
     // A row between the time strip and the clock.
     const unsigned row = 360 * 35 / 100;
-    unsigned changed = 0;
-    for (unsigned x = 0; x < 640; ++x)
-        changed += std::abs(pictures[2].at(x, row) - pictures[9].at(x, row)) > 20;
-    EXPECT_GT(changed, 20U);
+    EXPECT_TRUE(test::run_until([&] {
+        const auto now = test::newest_picture(recording.units());
+        unsigned changed = 0;
+        for (unsigned x = 0; now && x < 640; ++x)
+            changed += std::abs(before->at(x, row) - now->at(x, row)) > 20;
+        return changed > 20;
+    }));
 }
 
 } // namespace
