@@ -10,27 +10,37 @@ namespace pixelpass {
 namespace {
 
 /// So that what has arrived is known while the rest is under way.
-constexpr std::size_t parts = 16;
+constexpr std::size_t parts = 32;
 
 } // namespace
 
-void PathProbe::start(Clock::time_point now, std::size_t bytes) {
+void PathProbe::start(Clock::time_point now, std::size_t bytes, std::size_t window) {
     started_at_ = now;
-    part_bytes_ = std::max<std::size_t>(bytes / parts, 1);
+    payload_ = SharedBytes::of(Bytes(std::max<std::size_t>(bytes / parts, 1)));
+    window_parts_ = std::max<std::size_t>(window / payload_.view.size(), 1);
+    parts_left_ = parts;
+    running_ = true;
+    fill_window();
+}
+
+void PathProbe::fill_window() {
     const Bytes header = wire::padding_header();
-    const SharedBytes payload = SharedBytes::of(Bytes(part_bytes_));
-    for (std::size_t i = 0; i < parts; ++i)
-        parts_.push_back(sender_.send(header, payload, std::numeric_limits<int>::min()));
+    for (; parts_left_ > 0 && parts_.size() < window_parts_; --parts_left_)
+        parts_.push_back(sender_.send(header, payload_, std::numeric_limits<int>::min()));
 }
 
 void PathProbe::stop() {
     for (const auto& part : parts_)
         part->reset();
     parts_.clear();
+    parts_left_ = 0;
+    running_ = false;
 }
 
 std::size_t PathProbe::take_settled() {
-    return part_bytes_ * std::erase_if(parts_, [](const auto& part) { return part->settled(); });
+    const auto settled = std::erase_if(parts_, [](const auto& part) { return part->settled(); });
+    fill_window();
+    return payload_.view.size() * settled;
 }
 
 } // namespace pixelpass

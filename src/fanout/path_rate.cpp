@@ -15,6 +15,8 @@ constexpr std::chrono::milliseconds measured{500};
 /// How long a probe's padding takes if the path carries twice what was known, and the longest that one takes.
 constexpr std::chrono::milliseconds probe_length{400};
 constexpr std::chrono::milliseconds longest_probe{600};
+/// The longest that media waits behind a probe on a path which carries no more than was known.
+constexpr std::chrono::milliseconds probe_queue{60};
 /// What QUIC takes at once is bounded, and pictures must find room in it.
 constexpr std::size_t most_padding = 512U << 10;
 /// A probe that finds so much more is followed by another soon.
@@ -35,7 +37,9 @@ void PathRate::restart() {
 }
 
 void PathRate::note_settled(std::size_t bytes, std::optional<Microseconds> picture_waited) {
-    goodput_.add(now_(), bytes);
+    const auto now = now_();
+    begun_at_ = begun_at_.value_or(now);
+    goodput_.add(now, bytes + probe_.take_settled());
     if (!picture_waited)
         return;
     queueing_delay_ = *picture_waited;
@@ -58,7 +62,9 @@ void PathRate::note_late(Microseconds waited) {
 }
 
 bool PathRate::is_congested(Clock::time_point now) const {
-    return late_since_ && now - *late_since_ >= late + patience + round_trip_ && now - late_seen_ < late;
+    const bool begins = !begun_at_ || now - *begun_at_ < at_first;
+    const auto borne = late + (begins ? patience_at_first : patience) + round_trip_;
+    return late_since_ && now - *late_since_ >= borne && now - late_seen_ < late;
 }
 
 void PathRate::update() {
@@ -86,15 +92,21 @@ void PathRate::cut(Clock::time_point now) {
 }
 
 void PathRate::start_probe(Clock::time_point now) {
-    const double bytes_per_ms = 2.0 * *capacity_kbps_ / 8;
-    probe_.start(now, std::min(most_padding, static_cast<std::size_t>(bytes_per_ms * probe_length.count())));
+    const double bytes_per_ms = *capacity_kbps_ / 8.0;
+    const std::chrono::duration<double, std::milli> window = probe_queue + round_trip_;
+    probe_.start(now,
+                 std::min(most_padding, static_cast<std::size_t>(2 * bytes_per_ms * probe_length.count())),
+                 static_cast<std::size_t>(bytes_per_ms * window.count()));
 }
 
 void PathRate::look_at_probe(Clock::time_point now) {
     if (!probe_.running())
         return;
     goodput_.add(now, probe_.take_settled());
-    if (!probe_.running() || now - probe_.started_at() >= longest_probe + round_trip_)
+    if (late_since_) { // no more than was known
+        probe_.stop();
+        probe_at_ = now + probe_interval_;
+    } else if (probe_.done() || now - probe_.started_at() >= longest_probe + round_trip_)
         end_probe(now);
 }
 

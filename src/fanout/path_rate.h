@@ -23,6 +23,9 @@ public:
     static constexpr std::chrono::milliseconds late{100};
     /// How long pictures must be late without one in time: a keyframe may make those behind it late.
     static constexpr std::chrono::milliseconds patience{300};
+    /// The same for one who has just come: its machine is busy with starting a player.
+    static constexpr std::chrono::milliseconds patience_at_first{900};
+    static constexpr std::chrono::milliseconds at_first{3000};
     /// What a cut must be given to have its effect before it is judged again.
     static constexpr std::chrono::milliseconds settling{1000};
     /// Between the end of a probe that found nothing new and the next; longer after each that promised too
@@ -69,6 +72,7 @@ private:
     Microseconds queueing_delay_{};
     unsigned useful_kbps_ = 0;
     std::optional<unsigned> capacity_kbps_;
+    std::optional<Clock::time_point> begun_at_;
     std::optional<Clock::time_point> late_since_; ///< no picture was in time since; when the first was sent
     Clock::time_point late_seen_{};
     Clock::time_point cut_at_{};

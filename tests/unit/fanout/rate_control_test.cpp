@@ -79,6 +79,16 @@ TEST(RateControl, GivesTheOnlyViewerTheHalfPictureIfItsPathCarriesLittle) {
     EXPECT_GT(share.director.kbps(half_rendition), 500U);
 }
 
+TEST(RateControl, TakesNoHiccupAtTheStartForALimit) {
+    SimulatedShare share(usual);
+    share.run(200ms);
+    share.viewers[0]->link.kbps = 0;
+    share.run(800ms);
+    share.viewers[0]->link.kbps = 20'000;
+    share.run(10s);
+    EXPECT_TRUE(share.changes.empty());
+}
+
 TEST(RateControl, DoesNotOscillate) {
     SimulatedShare share(usual, 2);
     share.viewers[0]->link.kbps = 2200;
