@@ -15,6 +15,7 @@ enum class KeyframeRequest : std::uint8_t {
     event,         ///< by GStreamer's force-key-unit event
     bitrate_nudge, ///< the event gives an I slice without parameter sets; a changed bitrate gives an IDR
     gop_pulse,     ///< it heeds no event (av1enc of GStreamer 1.22); a GOP of 0 makes all pictures keyframes
+    by_version,    ///< by the event, which some versions of GStreamer do not pass on: the GOP is short
 };
 
 /// What an encoder drives its hardware by.

@@ -21,6 +21,8 @@ namespace pixelpass {
 namespace {
 
 constexpr unsigned trial_frames = 10;
+/// The picture before which a keyframe is asked for.
+constexpr unsigned trial_request = 5;
 constexpr unsigned trial_bitrate_kbps = 2000;
 /// The parent kills a child that hangs; should the parent be gone, the child ends itself.
 constexpr unsigned last_resort_seconds = 20;
@@ -67,8 +69,28 @@ void push_pictures(Pipeline& pipeline) {
     gst_app_src_end_of_stream(GST_APP_SRC(source.get()));
 }
 
-std::string check_units(Pipeline& pipeline, Codec codec) {
+/// Asks the encoder for a keyframe, in the thread that gives it its pictures.
+void ask_for_keyframe(Pipeline& pipeline, EncoderElement& encoder) {
+    struct Request {
+        EncoderElement& encoder;
+        unsigned pictures = 0;
+    };
+    const auto element = pipeline.element("encoder");
+    const auto pad = Ref<GstPad>::adopt(gst_element_get_static_pad(element.get(), "sink"));
+    gst_pad_add_probe(
+        pad.get(), GST_PAD_PROBE_TYPE_BUFFER,
+        [](GstPad*, GstPadProbeInfo*, gpointer data) {
+            auto& request = *static_cast<Request*>(data);
+            if (request.pictures++ == trial_request)
+                request.encoder.force_keyframe();
+            return GST_PAD_PROBE_OK;
+        },
+        new Request{encoder}, [](gpointer data) { delete static_cast<Request*>(data); });
+}
+
+std::string check_units(Pipeline& pipeline, const EncoderSpec& spec) {
     const auto sink = pipeline.element("units");
+    bool heeded = spec.keyframe_request == KeyframeRequest::by_version;
     for (unsigned count = 0; count < trial_frames; ++count) {
         const auto sample = pull(sink.get());
         if (!sample) {
@@ -78,10 +100,12 @@ std::string check_units(Pipeline& pipeline, Codec codec) {
         const MappedBuffer unit(Ref<GstBuffer>::share(gst_sample_get_buffer(sample.get())));
         if (unit.bytes().empty())
             return "it makes empty units";
-        if (count == 0 && !starts_a_decoder(codec, unit.bytes()))
+        const bool starts = starts_a_decoder(spec.codec, unit.bytes());
+        if (count == 0 && !starts)
             return "its first picture is not a keyframe with parameter sets";
+        heeded = heeded || (count >= trial_request && starts);
     }
-    return "";
+    return heeded ? "" : "it makes no keyframe when asked for one";
 }
 
 /// What the decoder gave, if it is as large as what went in; else empty.
@@ -142,7 +166,9 @@ std::string decoding_branch(Codec codec) {
     return "";
 }
 
-std::string trial(const EncoderSpec& spec) {
+} // namespace
+
+std::string encode_and_compare(const EncoderSpec& spec) {
     const auto [width, height] = trial_picture_size;
     auto pipeline = Pipeline::parse(
         fmt::format("appsrc name=given format=time max-bytes=0 "
@@ -156,22 +182,21 @@ std::string trial(const EncoderSpec& spec) {
         return pipeline.error().message.find(fmt::format("\"{}\"", spec.name)) != std::string::npos
                    ? "its driver does not start"
                    : pipeline.error().message;
-    const EncoderElement encoder((*pipeline)->element("encoder"), spec, 30, trial_bitrate_kbps);
+    EncoderElement encoder((*pipeline)->element("encoder"), spec, 30, trial_bitrate_kbps);
+    ask_for_keyframe(**pipeline, encoder);
     if (const auto playing = (*pipeline)->play(); !playing)
         return fmt::format("its driver does not start ({})", playing.error().message);
     push_pictures(**pipeline);
-    auto failure = check_units(**pipeline, spec.codec);
+    auto failure = check_units(**pipeline, spec);
     return failure.empty() ? check_picture(**pipeline) : failure;
 }
-
-} // namespace
 
 int run_encoder_trial(std::string_view name) {
     alarm(last_resort_seconds);
     const auto* spec = find_encoder(name);
     std::string failure = "unknown encoder";
     if (spec)
-        failure = trial(*spec);
+        failure = encode_and_compare(*spec);
     alarm(0);
     if (!failure.empty())
         std::puts(failure.c_str());

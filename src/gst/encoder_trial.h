@@ -29,8 +29,12 @@ struct TrialOptions {
     TrialCache* cache = nullptr; ///< where what is found out is kept, and looked up unless all is tried anew
 };
 
-/// What the child does: encodes some pictures for real, decodes them and compares. The exit status of the
-/// process; what is wrong goes to stdout, in one line.
+/// Encodes some pictures for real, asks for a keyframe among them, decodes and compares. What is wrong; empty
+/// if nothing is. A broken driver may crash or hang the process.
+[[nodiscard]] std::string encode_and_compare(const EncoderSpec& spec);
+
+/// What the child does: encode_and_compare(). The exit status of the process; what is wrong goes to stdout,
+/// in one line.
 [[nodiscard]] int run_encoder_trial(std::string_view name);
 
 /// Tries one encoder, or looks up what its trial ended in; blocks for at most the limit.

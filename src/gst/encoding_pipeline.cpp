@@ -12,9 +12,14 @@
 namespace pixelpass {
 namespace {
 
-/// The pacer tells when a GOP ends; this is for an encoder that does not heed it. VA-API's take no more than
-/// 1,024.
+/// VA-API's take no more than 1,024.
 constexpr unsigned longest_gop = 1000;
+
+/// The pictures from keyframe to keyframe if the encoder is asked for none: the pacer tells when a GOP ends.
+unsigned gop_of(const EncoderSpec& spec, unsigned frame_rate) {
+    return std::min((spec.keyframe_request == KeyframeRequest::by_version ? 2 : 10) * frame_rate,
+                    longest_gop);
+}
 
 constexpr const char* try_another = "try another with --encoder; `pixelpass list encoders` shows which work";
 
@@ -77,8 +82,7 @@ Result<void> EncodingPipeline::build(const VideoSettings& settings, const DmaBuf
     if (halved)
         HalfScaler::attach(pipeline_->element("scaler").get(), pipeline_->element("half"));
     encoder_ = std::make_shared<EncoderElement>(pipeline_->element("encoder"), spec_,
-                                                std::min(10 * settings.frame_rate, longest_gop),
-                                                settings.bitrate_kbps);
+                                                gop_of(spec_, settings.frame_rate), settings.bitrate_kbps);
     newest_ = pipeline_->element("newest");
     pacer_ = Pacer::attach(GST_APP_SRC(newest_.get()), settings.frame_rate,
                            [encoder = encoder_] { encoder->force_keyframe(); });

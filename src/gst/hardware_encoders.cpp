@@ -122,6 +122,7 @@ constexpr EncoderSpec v4l2_h264() {
                   .bitrate_unit = 1,
                   .bitrate_form = "controls,video_bitrate_mode=1,video_b_frames=0,repeat_sequence_header=1,"
                                   "video_gop_size={gop},h264_i_frame_period={gop},video_bitrate={bitrate}",
+                  .keyframe_request = KeyframeRequest::by_version,
                   .plugin = "video4linux2",
                   .packages = {.debian = "gstreamer1.0-plugins-good",
                                .arch = "gst-plugins-good",

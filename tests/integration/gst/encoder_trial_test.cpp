@@ -29,6 +29,14 @@ protected:
     }
 };
 
+TEST_F(EncoderTrial, AsksForAKeyframe) {
+    const auto* deaf = find_encoder("av1enc");
+    EXPECT_EQ(encode_and_compare(*deaf), "");
+    EncoderSpec wrongly_asked = *deaf;
+    wrongly_asked.keyframe_request = KeyframeRequest::event;
+    EXPECT_EQ(encode_and_compare(wrongly_asked), "it makes no keyframe when asked for one");
+}
+
 TEST_F(EncoderTrial, BelievesAChildThatEndsWell) {
     EXPECT_TRUE(try_encoder(tried(), {.command = {"/bin/true"}}).ok);
 }
