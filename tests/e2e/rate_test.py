@@ -5,11 +5,16 @@ nothing. More steps, over 6 minutes: `RATE_STEPS=all ctest --test-dir build/dev 
 import os
 import statistics
 import subprocess
+import time
 import unittest
 
-from rigs.processes import die_with_parent
+from rigs.ordinary_user import ordinary_user
+from rigs.pictures import glass_to_glass_ms
+from rigs.players import PlayerHome
+from rigs.processes import die_with_parent, wait_for
 from rigs.program import Program
 from rigs.shaped_link import ADDRESS, Link, works_here
+from rigs.xvfb import Xvfb
 
 SHARED = ["--source", "test", "--size", "480x270", "--fps", "30", "--encoder", "x264enc"]
 FULL, HALF = (480, 270), (240, 134)
@@ -81,6 +86,28 @@ class RateTest(unittest.TestCase):
         seen = [(stats["width_px"], stats["height_px"]) for stats in self.so_far(strong, "stats") if stats["fps"]]
         self.assertGreater(seen.count(FULL), 0.9 * len(seen) - 2, seen)
         self.assert_fluent(strong, FULL, 1)
+
+    def play(self, player, prefix=lambda home: ()):
+        """A viewer at the other end with that player; its screen, and what the host calls the viewer."""
+        screen = self.enterContext(Xvfb(*FULL))
+        home = self.enterContext(PlayerHome(screen))
+        self.enterContext(Program("view", self.ticket, "--player", player, "--relay", "none", "--bind", f"{ADDRESS['b']}:0",
+                                  env=home.env, prefix=[*self.link.prefix("b"), *prefix(home)]))
+        return screen, self.sharing.event("viewer_joined")["id"]
+
+    def test_players_go_on_with_the_smaller_picture_and_with_the_full_one(self):
+        self.share()
+        self.watch("a")
+        playing = [self.play("mpv"), self.play("vlc", ordinary_user)]
+        for rate, rendition in ((FAST, 1), (1200, 2), (FAST, 1)):
+            self.link.change(rate)
+            for screen, viewer in playing:
+                self.sharing.event("stats", 40, lambda stats: any(
+                    one["id"] == viewer and one["rendition"] == rendition for one in stats["viewers"]))
+                switched = time.monotonic()
+                # Without a window manager VLC's window becomes as small as its picture.
+                wait_for("a picture from after the switch in the player", lambda: (
+                    glass_to_glass_ms(screen, FULL, HALF) or 1e6) < 1000 * (time.monotonic() - switched) - 200, 20)
 
     def test_the_only_viewer_gets_as_much_as_its_path_carries(self):
         self.share()
