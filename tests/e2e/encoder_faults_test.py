@@ -63,6 +63,18 @@ class EncoderFaultsTest(unittest.TestCase):
         self.assertEqual(self.share("slow=90"), "vah264enc")
         self.assert_goes_on_in_software("the encoder vah264enc is too slow")
 
+    def test_software_that_is_too_slow_makes_fewer_pictures(self):
+        # AV1 at a size and a rate that no machine of two cores can do.
+        sharing = self.enterContext(host("--source", "test", "--size", "1920x1080", "--fps", "60", "--codec", "av1",
+                                         "--encoder", "av1enc", "--audio", "none"))
+        watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", "none"))
+        self.pictures = self.enterContext(PictureReader(watching.event("url")["url"], SIZE, "scale={}:{}".format(*SIZE)))
+        change = sharing.event("encoder", where=lambda event: event["reason"])
+        self.assertEqual((change["name"], change["reason"]), ("av1enc", "the encoder av1enc is too slow"))
+        self.assertLess(change["frames_per_second"], 60)
+        self.assertIn("--size", change["hint"])
+        self.assert_in_motion()
+
     def test_a_forced_encoder_that_fails_in_mid_stream_is_replaced_as_well(self):
         self.assertEqual(self.share("encode=40", "--encoder", "vah264enc"), "vah264enc")
         self.assert_goes_on_in_software("the encoder vah264enc failed: ")
