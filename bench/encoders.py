@@ -23,7 +23,7 @@ QUALITY_KBPS = 1000, 2000, 4000
 #: As in src/gst/encoder_catalog.cpp and encoder_element.cpp.
 PLAIN = {"x264enc": f"x264enc name=encoder tune=zerolatency speed-preset=superfast pass=cbr bframes=0 byte-stream=true "
                     f"vbv-buf-capacity=300 key-int-max={RATE} bitrate={{kbps}}",
-         "openh264enc": f"openh264enc name=encoder rate-control=bitrate usage-type=screen complexity=low "
+         "openh264enc": f"openh264enc name=encoder rate-control=bitrate usage-type=camera complexity=low "
                         f"gop-size={RATE} bitrate={{kbps}}000"}
 LATENCY = re.compile(r"element-latency, .*element=\(string\)encoder, .*time=\(guint64\)(\d+)")
 
