@@ -38,9 +38,11 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
     sound_ = describe_sound(studio.sound, studio.sound_rule);
     // From here on Ctrl-C is ours; before, it ends the program by itself.
     session_.emplace(duration_);
-    auto started = Share::start(
-        {.studio = std::move(studio), .endpoint = std::move(endpoint), .max_viewers = max_viewers_},
-        share_events());
+    auto started = Share::start({.studio = std::move(studio),
+                                 .endpoint = std::move(endpoint),
+                                 .max_viewers = max_viewers_,
+                                 .recording = recording_},
+                                share_events());
     if (!started)
         return give_up(started.error());
     share_ = std::move(*started);
@@ -51,7 +53,7 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
     if (real)
         watch_desktop();
     stats_ = every(stats_interval, [this] { say_stats(); });
-    const int status = session_->run([this] { return watched_; });
+    const int status = session_->run([this] { return watched_ || !recording_.empty(); });
     share_->end(farewell);
     if (!failed_)
         output_.ended(ending_);

@@ -21,6 +21,7 @@ public:
     explicit Hosting(const HostOptions& options)
         : output_(options.common)
         , max_viewers_(options.max_viewers)
+        , recording_(options.common.recording)
         , duration_(options.common.duration)
         , pauses_when_locked_(!options.share_lock_screen) {}
 
@@ -40,6 +41,7 @@ private:
 
     const Output output_;
     const unsigned max_viewers_;
+    const std::string recording_;
     const std::optional<std::chrono::seconds> duration_;
     const bool pauses_when_locked_;
     std::optional<Session> session_;

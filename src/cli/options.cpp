@@ -38,6 +38,8 @@ void add_common(CLI::App& app, CommonOptions& options) {
            "end after this many seconds")
         ->type_name("S")
         ->check(CLI::Range(1, 86'400 * 365));
+    app.add_option("--record", options.recording, "write what is seen and heard to this .mkv or .mp4")
+        ->type_name("FILE");
     add_output(app, options);
 }
 

@@ -24,6 +24,7 @@ struct CommonOptions {
     std::string relay_ca;          ///< a PEM or DER file; empty: the public roots
     std::string bind;              ///< ADDR or ADDR:PORT
     std::optional<std::chrono::seconds> duration;
+    std::string recording; ///< a file to write; empty: none
 };
 
 /// `pixelpass host`.

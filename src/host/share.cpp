@@ -70,6 +70,7 @@ Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
     auto endpoint_options = options.endpoint;
     endpoint_options.alpns = {wire::alpn_live, wire::alpn_http};
     const bool sound_wanted = options.studio.sound != Sound::none;
+    const auto recording = options.recording;
     std::unique_ptr<Share> share(new Share(std::move(options), std::move(events)));
     auto endpoint = net::Endpoint::create(
         endpoint_options,
@@ -81,9 +82,31 @@ Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
     if (!endpoint)
         return fail(endpoint);
     share->endpoint_ = std::move(*endpoint);
+    if (!recording.empty()) {
+        if (auto recorded = share->record(recording); !recorded)
+            return fail(recorded);
+    }
     if (const auto aac = find_sound_encoder(Codec::aac); !aac && sound_wanted)
         share->events_.on_warning(aac.error());
     return share;
+}
+
+std::shared_ptr<const TrackFormat> Share::aac_track() const {
+    const bool has_aac = std::ranges::find(sounds_, aac_rendition) != sounds_.end();
+    return has_aac ? std::make_shared<const TrackFormat>(aac_format()) : nullptr;
+}
+
+Result<void> Share::record(const std::string& path) {
+    auto recording = Recording::start(path, aac_track(), [this](const Error& error) {
+        broadcast_.update();
+        events_.on_warning(error);
+    });
+    if (!recording)
+        return fail(recording);
+    recording_ = std::move(*recording);
+    broadcast_.add(*recording_);
+    broadcast_.update();
+    return {};
 }
 
 void Share::admit(std::unique_ptr<net::Connection> connection) {
@@ -118,9 +141,7 @@ std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> conn
              fmt::format("a viewer speaks pixelpass/0, which has no place for {}, and sees nothing",
                          codec_name(codec_)),
              "share with --codec h264, or have the viewer use this version of pixelpass"});
-    const bool has_aac = std::ranges::find(sounds_, aac_rendition) != sounds_.end();
-    auto sound = has_aac ? std::make_shared<const TrackFormat>(aac_format()) : nullptr;
-    return std::make_unique<HttpViewer>(std::move(connection), codec_, std::move(sound), std::move(events));
+    return std::make_unique<HttpViewer>(std::move(connection), codec_, aac_track(), std::move(events));
 }
 
 void Share::leave(Member& member, const std::string& reason) {

@@ -4,6 +4,7 @@
 #include "base/main_loop.h"
 #include "fanout/broadcast.h"
 #include "fanout/rate_director.h"
+#include "host/recording.h"
 #include "host/studio.h"
 #include "host/viewer.h"
 #include "net/endpoint.h"
@@ -29,6 +30,7 @@ public:
         Studio::Options studio;
         net::EndpointOptions endpoint; ///< its ALPNs are set by start()
         std::size_t max_viewers = 10;
+        std::string recording; ///< the file that it is recorded to; empty: none
     };
     struct Events {
         /// Once: others can dial now; `reachable` is false if a relay was wanted and none answers.
@@ -47,7 +49,7 @@ public:
         std::function<void(const Error&)> on_failed;  ///< it can't
     };
 
-    /// Opens the endpoint; on_ticket follows. Errors: those of net::Endpoint::create.
+    /// Opens the endpoint; on_ticket follows. Errors: those of net::Endpoint::create and Recorder::start.
     [[nodiscard]] static Result<std::unique_ptr<Share>> start(Options options, Events events);
 
     [[nodiscard]] std::vector<ViewerStatus> viewers() const;
@@ -72,6 +74,9 @@ private:
 
     Share(Options options, Events events);
     void admit(std::unique_ptr<net::Connection> connection);
+    /// The format of AAC, or null if there is none.
+    [[nodiscard]] std::shared_ptr<const TrackFormat> aac_track() const;
+    [[nodiscard]] Result<void> record(const std::string& path);
     [[nodiscard]] std::unique_ptr<Viewer> make_viewer(std::unique_ptr<net::Connection> connection,
                                                       Member& member);
     void leave(Member& member, const std::string& reason);
@@ -85,6 +90,7 @@ private:
     RateDirector director_;
     Studio studio_;
     Broadcast broadcast_;
+    std::unique_ptr<Recording> recording_;
     std::unique_ptr<net::Endpoint> endpoint_;
     std::uint64_t next_number_ = 0; ///< of a member
     std::vector<std::unique_ptr<Member>> members_;

@@ -39,54 +39,94 @@ tl::unexpected<Error> av_failure(const char* what, int code) {
     return fail(Code::internal, fmt::format("{}: {}", what, text.data()));
 }
 
-/// Options of the muxers that make them write at once, and mark what they write as live.
-void set_options(Container container, AVDictionary** options) {
-    if (container == Container::mpegts) {
+const char* muxer_name(Container container) {
+    switch (container) {
+    case Container::mpegts:
+        return "mpegts";
+    case Container::matroska:
+        return "matroska";
+    case Container::mp4:
+        return "mp4";
+    }
+    return "";
+}
+
+/// Options of the muxers that make them write a live stream at once, and a file once a second.
+void set_options(Container container, bool live, AVDictionary** options) {
+    switch (container) {
+    case Container::mpegts:
         av_dict_set(options, "pes_payload_size", "0", 0); // each audio frame in a packet of its own
         // Else a player knows that a picture is whole only when the next one begins.
         av_dict_set(options, "omit_video_pes_length", "0", 0);
         av_dict_set(options, "mpegts_flags", "+initial_discontinuity", 0);
-    } else {
-        av_dict_set(options, "live", "1", 0);
+        break;
+    case Container::matroska:
         av_dict_set(options, "write_crc32", "0", 0);
+        if (!live) {
+            av_dict_set(options, "cluster_time_limit", "1000", 0); // ms
+            break;
+        }
+        av_dict_set(options, "live", "1", 0);
         // So much players read to tell what a stream is, libavformat 2 KiB and VLC more: of a still picture
         // it would take seconds to come.
         av_dict_set(options, "metadata_header_padding", "16384", 0);
+        break;
+    case Container::mp4:
+        av_dict_set(options, "movflags", "+empty_moov+default_base_moof+frag_keyframe", 0);
+        av_dict_set(options, "frag_duration", "1000000", 0); // µs
+        break;
     }
 }
 
 } // namespace
 
 void AvOutput::FreeContext::operator()(AVFormatContext* context) const {
-    if (context->pb) {
+    if (context->pb && (context->flags & AVFMT_FLAG_CUSTOM_IO) != 0) {
         av_freep(&context->pb->buffer);
         avio_context_free(&context->pb);
     }
+    avio_closep(&context->pb);
     avformat_free_context(context);
 }
 
 void AvOutput::FreePacket::operator()(AVPacket* packet) const { av_packet_free(&packet); }
 
 Result<std::unique_ptr<AvOutput>> AvOutput::create(Container container, const MuxTracks& tracks,
-                                                   ByteView parameter_sets, Muxer::Write write) {
+                                                   ByteView parameter_sets, const Muxer::Target& target) {
     av_log_set_level(AV_LOG_QUIET); // its warnings are no user's business
-    std::unique_ptr<AvOutput> output(new AvOutput(std::move(write)));
-    if (auto opened = output->open(container, tracks, parameter_sets); !opened)
+    std::unique_ptr<AvOutput> output(new AvOutput());
+    if (auto opened = output->open(container, tracks, parameter_sets, target); !opened)
         return fail(opened);
     return output;
 }
 
-Result<void> AvOutput::open(Container container, const MuxTracks& tracks, ByteView parameter_sets) {
-    holds_sound_ = container == Container::matroska;
+Result<void> AvOutput::open_target(const Muxer::Target& target) {
+    if (const auto* path = std::get_if<std::filesystem::path>(&target)) {
+        // With the protocol before it, a path is nothing else.
+        if (const int code = avio_open(&context_->pb, ("file:" + path->string()).c_str(), AVIO_FLAG_WRITE);
+            code < 0)
+            return av_failure("the file cannot be written", code);
+        return {};
+    }
+    write_ = std::get<Muxer::Write>(target);
+    auto* buffer = static_cast<unsigned char*>(av_malloc(buffer_size));
+    context_->pb = avio_alloc_context(buffer, buffer_size, 1, this, nullptr, write_bytes, nullptr);
+    context_->pb->seekable = 0;
+    context_->flags |= AVFMT_FLAG_CUSTOM_IO;
+    return {};
+}
+
+Result<void> AvOutput::open(Container container, const MuxTracks& tracks, ByteView parameter_sets,
+                            const Muxer::Target& target) {
     AVFormatContext* context = nullptr;
-    const char* name = container == Container::mpegts ? "mpegts" : "matroska";
-    if (const int code = avformat_alloc_output_context2(&context, nullptr, name, nullptr); code < 0)
+    if (const int code = avformat_alloc_output_context2(&context, nullptr, muxer_name(container), nullptr);
+        code < 0)
         return av_failure("the container cannot be made", code);
     context_.reset(context);
     packet_.reset(av_packet_alloc());
-    auto* buffer = static_cast<unsigned char*>(av_malloc(buffer_size));
-    context->pb = avio_alloc_context(buffer, buffer_size, 1, this, nullptr, write_bytes, nullptr);
-    context->pb->seekable = 0;
+    if (auto opened = open_target(target); !opened)
+        return opened;
+    holds_sound_ = write_ && container == Container::matroska;
     context->flags |= AVFMT_FLAG_FLUSH_PACKETS;
     if (tracks.video) {
         if (auto added = add_track(MediaKind::video, *tracks.video, parameter_sets); !added)
@@ -97,7 +137,7 @@ Result<void> AvOutput::open(Container container, const MuxTracks& tracks, ByteVi
             return added;
     }
     AVDictionary* options = nullptr;
-    set_options(container, &options);
+    set_options(container, write_ != nullptr, &options);
     const int code = avformat_write_header(context, &options);
     av_dict_free(&options);
     if (code < 0)
@@ -133,7 +173,8 @@ Result<void> AvOutput::add_track(MediaKind kind, const TrackFormat& format, Byte
 
 AvOutput::~AvOutput() {
     if (begun_) {
-        write_ = [](ByteView) {}; // a live stream has no end
+        if (write_)
+            write_ = [](ByteView) {}; // a live stream has no end
         av_write_trailer(context_.get());
     }
 }
@@ -146,11 +187,15 @@ Result<void> AvOutput::write(const AccessUnit& unit, Microseconds time) {
         if (auto pushed = write_packet(unit.kind, ByteView(unit.payload.view.data(), 0), time, true); !pushed)
             return pushed;
     }
-    // Ends Matroska's cluster, so that the unit is out.
-    av_write_frame(context_.get(), nullptr);
-    avio_flush(context_->pb);
+    if (write_) {
+        // Ends Matroska's cluster, so that the unit is out.
+        av_write_frame(context_.get(), nullptr);
+        avio_flush(context_->pb);
+    }
     return {};
 }
+
+bool AvOutput::is_broken() const { return context_->pb->error < 0; }
 
 Result<void> AvOutput::write_packet(MediaKind kind, ByteView payload, Microseconds time, bool keyframe) {
     const AVStream* stream = streams_[static_cast<std::size_t>(kind)];

@@ -15,10 +15,10 @@ namespace pixelpass {
 
 class Muxer::Impl {
 public:
-    Impl(Container container, MuxTracks tracks, Write write)
+    Impl(Container container, MuxTracks tracks, Target target)
         : container_(container)
         , tracks_(std::move(tracks))
-        , write_(std::move(write)) {}
+        , target_(std::move(target)) {}
 
     Result<void> push(const AccessUnit& unit) {
         if (!output_) {
@@ -33,6 +33,8 @@ public:
             return {};
         return output_->write(unit, stream_time(unit));
     }
+
+    [[nodiscard]] bool stands_still() const { return !output_ || output_->is_broken(); }
 
 private:
     /// One tick of the coarsest time base: Matroska's millisecond.
@@ -56,7 +58,7 @@ private:
         const auto parameter_sets = read_parameter_sets(unit);
         if (tracks_.video && !parameter_sets)
             return fail(Code::internal, "a keyframe without parameter sets that can be read");
-        auto made = AvOutput::create(container_, tracks_, parameter_sets.value_or(Bytes()), write_);
+        auto made = AvOutput::create(container_, tracks_, parameter_sets.value_or(Bytes()), target_);
         if (!made)
             return fail(made);
         output_ = std::move(*made);
@@ -74,7 +76,7 @@ private:
 
     Container container_;
     MuxTracks tracks_;
-    Write write_;
+    Target target_;
     std::unique_ptr<AvOutput> output_;
     Microseconds first_pts_{};
     Microseconds origin_{}; // the PTS that is time 0
@@ -86,15 +88,19 @@ Muxer::Muxer(std::unique_ptr<Impl> impl)
 
 Muxer::~Muxer() = default;
 
-Result<std::unique_ptr<Muxer>> Muxer::create(Container container, const MuxTracks& tracks, Write write) {
+Result<std::unique_ptr<Muxer>> Muxer::create(Container container, const MuxTracks& tracks, Target target) {
     if (!tracks.video && !tracks.audio)
         return fail(Code::internal, "a stream needs a track");
     if (tracks.video && !can_hold(container, tracks.video->codec))
         return fail(Code::internal,
                     fmt::format("MPEG-TS has no place for {}", codec_name(tracks.video->codec)));
-    return std::unique_ptr<Muxer>(new Muxer(std::make_unique<Impl>(container, tracks, std::move(write))));
+    if (container == Container::mp4 && std::holds_alternative<Write>(target))
+        return fail(Code::internal, "MP4 is for files");
+    return std::unique_ptr<Muxer>(new Muxer(std::make_unique<Impl>(container, tracks, std::move(target))));
 }
 
 Result<void> Muxer::push(const AccessUnit& unit) { return impl_->push(unit); }
+
+bool Muxer::stands_still() const { return impl_->stands_still(); }
 
 } // namespace pixelpass

@@ -4,12 +4,14 @@
 #include "base/error.h"
 #include "media/access_unit.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <variant>
 
 namespace pixelpass {
 
-enum class Container : std::uint8_t { mpegts, matroska };
+enum class Container : std::uint8_t { mpegts, matroska, mp4 };
 
 /// Whether players know pictures of that codec in the container: MPEG-TS has no standard for AV1.
 [[nodiscard]] constexpr bool can_hold(Container container, Codec video) {
@@ -22,23 +24,29 @@ struct MuxTracks {
     std::shared_ptr<const TrackFormat> audio;
 };
 
-/// Writes a live stream in a container, for one who begins to watch now: the head, then units, none held
-/// back. The times in it start at 0. Any one thread.
+/// Writes a stream in a container, from now on: the head, then units. The times in it start at 0. Any one
+/// thread.
 class Muxer {
 public:
     using Write = std::function<void(ByteView)>;
+    /// Who watches live gets all bytes of a unit within push(). A file, which is written anew, is up to a
+    /// second behind, and playable from its first second on, however the writing ends; when it ends with
+    /// this, players can seek in it.
+    using Target = std::variant<Write, std::filesystem::path>;
 
-    /// `write` gets the bytes, within push(). Error: Code::internal, if the container can't hold the tracks.
+    /// Error: Code::internal, if the container can't hold the tracks, or be written live.
     [[nodiscard]] static Result<std::unique_ptr<Muxer>> create(Container container, const MuxTracks& tracks,
-                                                               Write write);
+                                                               Target target);
     ~Muxer();
     Muxer(const Muxer&) = delete;
     Muxer& operator=(const Muxer&) = delete;
 
-    /// All bytes of the unit are written when it returns. The stream begins at the first video keyframe, if
+    /// The stream begins at the first video keyframe, if
     /// there is video: earlier units are dropped. Times that do not grow are mended. Error: Code::internal,
     /// and the unit is not in the stream.
     [[nodiscard]] Result<void> push(const AccessUnit& unit);
+    /// Whether it has not begun, or its file can't be written any more.
+    [[nodiscard]] bool stands_still() const;
 
 private:
     class Impl;

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""A share that is written to a file, by either side, and played from it."""
+import json
+import pathlib
+import signal
+import subprocess
+import tempfile
+import unittest
+
+import numpy
+
+from rigs.pictures import strip_time
+from rigs.processes import wait_for
+from rigs.program import host, view
+
+SIZE = 320, 180
+SHARED = ["--source", "test", "--size", "{}x{}".format(*SIZE), "--fps", "30"]
+SECONDS = 3
+
+
+class RecordTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+
+    def share(self, *options):
+        sharing = self.enterContext(host(*SHARED, *options))
+        return sharing, sharing.event("ticket")["ticket"]
+
+    @staticmethod
+    def length(file):
+        """In seconds, of the sound, and the codecs of what is in it."""
+        packets = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "packet=pts_time,codec_type",
+                                  "-show_entries", "stream=codec_name", "-of", "json", file], capture_output=True, check=False)
+        found = json.loads(packets.stdout or "{}")
+        times = [float(packet["pts_time"]) for packet in found.get("packets", []) if packet["codec_type"] == "audio"]
+        return max(times, default=0), {stream["codec_name"] for stream in found.get("streams", [])}
+
+    def wait_for_length(self, file):
+        wait_for(f"{SECONDS} s in the file", lambda: self.length(file)[0] > SECONDS, 30)
+
+    def assert_playable(self, file):
+        """A player shows the test picture, and each picture is newer than the one before."""
+        pictures = subprocess.run(["ffmpeg", "-v", "error", "-i", file, "-pix_fmt", "rgb24", "-f", "rawvideo", "-"],
+                                  capture_output=True, check=True)
+        self.assertEqual(pictures.stderr, b"")
+        shown = numpy.frombuffer(pictures.stdout, dtype=numpy.uint8).reshape(-1, SIZE[1], SIZE[0], 3)
+        self.assertGreater(len(shown), 10 * SECONDS)
+        times = [strip_time(picture) for picture in shown]
+        self.assertNotIn(None, times)
+        passed = (times[-1] - times[0]) & 0xFFFF
+        self.assertGreater(passed, 1000 * (SECONDS - 1.5))
+        self.assertLess(passed, 60_000)
+        self.assertEqual(self.length(file)[1], {"h264", "aac"})
+
+    def test_a_host_records_though_nobody_watches(self):
+        for name in "a.mkv", "a.mp4":
+            with self.subTest(name):
+                sharing, _ = self.share("--record", self.folder / name)
+                self.wait_for_length(self.folder / name)
+                self.assertEqual(sharing.stop(), 0)
+                self.assert_playable(self.folder / name)
+
+    def test_a_viewer_records_what_it_sees(self):
+        watching = self.enterContext(view(self.share()[1], "--player", "none", "--record", self.folder / "b.mkv"))
+        self.wait_for_length(self.folder / "b.mkv")
+        self.assertEqual(watching.stop(), 0)
+        self.assert_playable(self.folder / "b.mkv")
+
+    def test_what_was_recorded_outlives_a_crash(self):
+        for name in "c.mkv", "c.mp4":
+            with self.subTest(name):
+                sharing, _ = self.share("--record", self.folder / name)
+                self.wait_for_length(self.folder / name)
+                sharing.stop(signal.SIGKILL)
+                self.assert_playable(self.folder / name)
+
+    def test_a_file_that_is_there_is_kept(self):
+        file = self.folder / "d.mkv"
+        file.write_text("dear to somebody")
+        sharing = self.enterContext(host(*SHARED, "--record", file))
+        self.assertEqual(sharing.event("error")["message"], f"{file} can not be recorded to: File exists")
+        self.assertEqual(sharing.wait(), 2)
+        self.assertEqual(file.read_text(), "dear to somebody")
+
+
+if __name__ == "__main__":
+    unittest.main()
