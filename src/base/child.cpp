@@ -47,8 +47,10 @@ Result<std::unique_ptr<Child>> Child::start(const Command& command, std::functio
     GError* error = nullptr;
     const auto flags = static_cast<GSpawnFlags>(G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
                                                 G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL);
-    const gboolean started = g_spawn_async(nullptr, argv.data(), environment, flags, prepare_child,
-                                           GINT_TO_POINTER(getpid()), &pid, &error);
+    const gboolean started = g_spawn_async_with_pipes_and_fds(
+        nullptr, argv.data(), environment, flags, prepare_child, GINT_TO_POINTER(getpid()), -1, -1, -1,
+        &command.inherited, &inherited_number, command.inherited >= 0 ? 1 : 0, &pid, nullptr, nullptr,
+        nullptr, &error);
     g_strfreev(environment);
     if (!started) {
         std::string why = error->message;

@@ -125,6 +125,11 @@ void add_view(CLI::App& app, ViewOptions& options) {
         ->check(CLI::IsMember({"auto", "mpv", "vlc", "none"}));
     app.add_option("--port", options.port, "of the stream's address on this machine")
         ->check(CLI::Range(1, 65'535));
+    app.add_option_function<unsigned>(
+           "--latency", [&](unsigned limit) { options.latency = std::chrono::milliseconds(limit); },
+           "ms that the player may be behind what has come")
+        ->type_name("MS")
+        ->check(CLI::Range(20, 10'000));
     add_common(app, options.common);
 }
 

@@ -54,6 +54,7 @@ struct ViewOptions {
     std::string ticket; ///< `-`: read it from stdin
     std::string player = "auto";
     std::uint16_t port = 0;
+    std::chrono::milliseconds latency{200}; ///< that the player may have
 };
 
 /// `pixelpass list WHAT`.

@@ -37,6 +37,7 @@ Result<Watch::Options> prepare_watch(const ViewOptions& options) {
     watch.endpoint = std::move(*endpoint);
     watch.name = g_get_user_name();
     watch.port = options.port;
+    watch.latency = options.latency;
     if (options.player != "none") {
         auto player = choose_player(options.player);
         if (!player)

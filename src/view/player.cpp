@@ -14,6 +14,7 @@ namespace {
 constexpr std::array mpv_options{
     "--profile=low-latency",
     "--audio-buffer=0.1", // the profile's 0 can underrun for ever
+    "--cache=yes",        // it takes all that comes, so that it knows how far it is behind
     "--no-ytdl",          // else mpv asks a script about the address first
     "--title=pixelpass",
     "--no-resume-playback",
@@ -25,8 +26,8 @@ constexpr std::array vlc_options{
     "--no-video-title-show", "--play-and-exit",
 };
 constexpr std::array players{
-    PlayerSpec{.name = "mpv", .container = Container::matroska, .options = mpv_options},
-    PlayerSpec{.name = "vlc", .container = Container::mpegts, .options = vlc_options},
+    PlayerSpec{.name = "mpv", .container = Container::matroska, .options = mpv_options, .has_ipc = true},
+    PlayerSpec{.name = "vlc", .container = Container::mpegts, .options = vlc_options, .has_ipc = false},
 };
 
 bool is_installed(const PlayerSpec& player) {

@@ -18,6 +18,7 @@ struct PlayerSpec {
     std::string_view name;                ///< as `--player` says it; also the program
     Container container;                  ///< what it starts fastest with
     std::span<const char* const> options; ///< for the least delay
+    bool has_ipc;                         ///< whether it is to be steered by MpvControl
 };
 
 /// The known players, the preferred one first.

@@ -98,7 +98,13 @@ Container Watch::container() const {
 
 void Watch::start_player() {
     const auto command = player_command(*options_.player, server_->url(container()));
-    auto started = Child::start(command, [this](int status) { player_exited(status); });
+    auto started = RunningPlayer::start(*options_.player, command, options_.latency,
+                                        {.on_exited = [this](int status) { player_exited(status); },
+                                         .on_keyframe_needed =
+                                             [this] {
+                                                 if (link_)
+                                                     link_->request_keyframe();
+                                             }});
     if (!started) {
         finish(fail(Code::player, started.error().message, "choose another with --player"), "");
         return;

@@ -6,6 +6,7 @@
 #include "view/local_server.h"
 #include "view/player.h"
 #include "view/player_feed.h"
+#include "view/running_player.h"
 
 #include <functional>
 #include <memory>
@@ -35,6 +36,7 @@ public:
         std::string name;                   ///< told to the host
         std::uint16_t port = 0;             ///< of the local server; 0: any
         const PlayerSpec* player = nullptr; ///< null: start none
+        Microseconds latency{};             ///< that the player may have, of what has come
     };
     struct Events {
         std::function<void(const WatchStatus&)> on_connected;
@@ -77,7 +79,7 @@ private:
     std::unique_ptr<net::Connection> connection_;
     std::unique_ptr<HostLink> link_; // pixelpass/1 alone
     std::vector<std::unique_ptr<PlayerFeed>> feeds_;
-    std::unique_ptr<Child> player_;
+    std::unique_ptr<RunningPlayer> player_;
     bool player_expected_ = false; // it was started and has not connected yet
     bool player_closed_ = false;
     bool subscribed_ = false;

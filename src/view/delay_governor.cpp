@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "view/delay_governor.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pixelpass {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// For how long the delay has to be what it is. On a still screen a picture comes each 0.9 s at the least,
+/// and is late only till it is decoded.
+constexpr milliseconds window{500};
+constexpr std::size_t fewest_samples = 4;
+
+/// How far above the aim the delay may move before it is acted upon.
+constexpr milliseconds tolerance{40};
+constexpr double top_speed = 1.1;
+/// In what time the rest of the way would be made: the nearer, the slower.
+constexpr seconds approach{1};
+
+/// How long after a drop what a player says means nothing: it waits for a keyframe, and shows none yet.
+constexpr milliseconds settling{700};
+/// A drop that did not help is followed by the next one after this, and then after twice as long each time.
+constexpr seconds first_drop_pause{1};
+constexpr seconds longest_drop_pause{60};
+/// After so long without another one, a drop has helped.
+constexpr seconds drop_memory{15};
+
+/// A chase that has gained less than `least_gain` in so long is hopeless: the delay is the player's own.
+constexpr seconds chase_limit{8};
+constexpr milliseconds least_gain{30};
+constexpr seconds rest{60};
+
+} // namespace
+
+DelayGovernor::Decision DelayGovernor::take(Microseconds now, Microseconds delay) {
+    if (last_drop_ && now < *last_drop_ + settling)
+        return {};
+    const auto current = level(now, delay);
+    if (!current)
+        return {.speed = speed_, .drop = false};
+    if (*current > aim_ + drop_margin && may_drop(now)) {
+        forget();
+        return {.speed = 1, .drop = true};
+    }
+    speed_ = speed_for(now, *current);
+    return {.speed = speed_, .drop = false};
+}
+
+void DelayGovernor::forget() {
+    samples_.clear();
+    chase_.reset();
+    speed_ = 1;
+}
+
+std::optional<Microseconds> DelayGovernor::level(Microseconds now, Microseconds delay) {
+    samples_.push_back({.time = now, .delay = delay});
+    std::erase_if(samples_, [&](const Sample& sample) { return sample.time + window < now; });
+    if (samples_.size() < fewest_samples)
+        return std::nullopt;
+    return std::ranges::min_element(samples_, {}, &Sample::delay)->delay;
+}
+
+bool DelayGovernor::may_drop(Microseconds now) {
+    if (last_drop_ && now < *last_drop_ + drop_pause_)
+        return false;
+    const bool again = last_drop_ && now < *last_drop_ + drop_pause_ + drop_memory;
+    drop_pause_ =
+        again ? std::min<Microseconds>(2 * drop_pause_, longest_drop_pause) : Microseconds(first_drop_pause);
+    last_drop_ = now;
+    return true;
+}
+
+double DelayGovernor::speed_for(Microseconds now, Microseconds level) {
+    if (rest_until_ && now < *rest_until_)
+        return 1;
+    if (level <= aim_ || (!chase_ && level <= aim_ + tolerance)) {
+        chase_.reset();
+        return 1;
+    }
+    if (!chase_)
+        chase_ = Chase{.since = now, .from = level};
+    if (now - chase_->since > chase_limit) {
+        if (level > chase_->from - least_gain) {
+            chase_.reset();
+            rest_until_ = now + rest;
+            return 1;
+        }
+        chase_ = Chase{.since = now, .from = level};
+    }
+    const double excess = std::chrono::duration<double>(level - aim_) / approach;
+    return std::clamp(1 + std::ceil(excess * 100) / 100, 1.01, top_speed);
+}
+
+} // namespace pixelpass

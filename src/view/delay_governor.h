@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "media/access_unit.h"
+
+#include <deque>
+#include <optional>
+
+namespace pixelpass {
+
+/// Holds a player's delay near an aim: decides by what the delay is how fast to play, and when to give up
+/// what waits. Pure; any one thread.
+class DelayGovernor {
+public:
+    struct Decision {
+        double speed = 1;  ///< at which to play, 1 to 1.1
+        bool drop = false; ///< what waits for the player is to be dropped: it starts anew at the live edge
+    };
+
+    /// Above the aim by more than this, what waits is dropped: the rest is made up for by speed within 5 s.
+    static constexpr std::chrono::milliseconds drop_margin{400};
+
+    explicit DelayGovernor(Microseconds aim)
+        : aim_(aim) {}
+
+    /// At `now` the player is `delay` behind the newest that it has; about ten times a second. Nothing
+    /// happens for one late picture: the least of the last half second counts.
+    [[nodiscard]] Decision take(Microseconds now, Microseconds delay);
+
+    /// What came before does not count any more, as after a pause.
+    void forget();
+
+private:
+    [[nodiscard]] std::optional<Microseconds> level(Microseconds now, Microseconds delay);
+    [[nodiscard]] bool may_drop(Microseconds now);
+    [[nodiscard]] double speed_for(Microseconds now, Microseconds level);
+
+    struct Sample {
+        Microseconds time;
+        Microseconds delay;
+    };
+    /// A time of playing faster.
+    struct Chase {
+        Microseconds since;
+        Microseconds from; ///< the delay then
+    };
+
+    Microseconds aim_;
+    std::deque<Sample> samples_;
+    double speed_ = 1;
+    std::optional<Chase> chase_;
+    std::optional<Microseconds> rest_until_; // the aim is out of reach till then
+    std::optional<Microseconds> last_drop_;
+    Microseconds drop_pause_{};
+};
+
+} // namespace pixelpass

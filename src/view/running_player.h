@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/child.h"
+#include "view/mpv_control.h"
+#include "view/player.h"
+
+#include <functional>
+#include <memory>
+
+namespace pixelpass {
+
+/// A player that we started, kept at the live edge as far as it can be steered; it ends with this. Main
+/// thread.
+class RunningPlayer {
+public:
+    struct Events {
+        std::function<void(int status)> on_exited; ///< as Child has it; destroy the player later
+        /// It has dropped what it had, and shows nothing before the next keyframe.
+        std::function<void()> on_keyframe_needed;
+    };
+
+    /// Starts `command`, which is of `spec`. It may be up to `latency` behind what it has received. Error:
+    /// Code::internal.
+    [[nodiscard]] static Result<std::unique_ptr<RunningPlayer>>
+    start(const PlayerSpec& spec, Child::Command command, Microseconds latency, Events events);
+
+private:
+    std::unique_ptr<MpvControl> control_;
+    std::unique_ptr<Child> child_; // ends first: mpv takes the end of its socket for a wish to quit
+};
+
+} // namespace pixelpass

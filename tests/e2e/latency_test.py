@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""However long a player stalls, it is back at the live edge within 5 s, and stays there."""
+import os
+import signal
+import statistics
+import time
+import unittest
+
+from rigs.ordinary_user import ordinary_user
+from rigs.pictures import glass_to_glass_ms
+from rigs.players import PlayerHome
+from rigs.private_session import descendants
+from rigs.processes import wait_for
+from rigs.program import host, view
+from rigs.xvfb import Xvfb
+
+SIZE = 320, 180
+STALL = 10  # seconds
+BACK = 5  # seconds, in which the delay is what it was
+SAME_MS = 50
+HOST_STALL = 3  # seconds; a host that is silent for longer is given up
+
+
+class LatencyTest(unittest.TestCase):
+    def watch(self, player, *options, ordinary=False):
+        sharing = self.enterContext(host("--source", "test", "--size", "320x180", "--audio", "none"))
+        self.host = sharing.process.pid
+        self.screen = self.enterContext(Xvfb(*SIZE))
+        home = self.enterContext(PlayerHome(self.screen))
+        watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", player, *options, env=home.env,
+                                          prefix=ordinary_user(home) if ordinary else ()))
+        wait_for("the picture in the player", lambda: glass_to_glass_ms(self.screen))
+        self.player, = descendants(watching.process.pid)
+
+    def delay(self):
+        """In ms, the median of some looks; a player that shows nothing is behind for as long as the strip can tell."""
+        return statistics.median(glass_to_glass_ms(self.screen) or 0xFFFF for _ in range(9))
+
+    def settled_delay(self):
+        """In ms, when it does not change any more."""
+        before, now = self.delay(), self.delay()
+
+        def settled():
+            nonlocal before, now
+            before, now = now, self.delay()
+            return abs(now - before) < SAME_MS / 2
+
+        wait_for("the delay stays as it is", settled)
+        return now
+
+    def stall(self, process, seconds):
+        os.kill(process, signal.SIGSTOP)
+        try:
+            time.sleep(seconds)
+        finally:
+            os.kill(process, signal.SIGCONT)
+
+    def assert_back(self, before):
+        wait_for(f"the delay of {before} ms again", lambda: self.delay() <= before + SAME_MS, BACK)
+
+    def test_mpv_is_back_after_a_stall_of_its_own_and_one_of_the_host(self):
+        self.watch("mpv")
+        before = self.settled_delay()
+        self.stall(self.player, STALL)
+        self.assert_back(before)
+        self.stall(self.host, HOST_STALL)
+        self.assert_back(before)
+
+
+if __name__ == "__main__":
+    unittest.main()
