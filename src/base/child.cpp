@@ -45,12 +45,12 @@ Result<std::unique_ptr<Child>> Child::start(const Command& command, std::functio
         environment = g_environ_setenv(environment, name.c_str(), value.c_str(), TRUE);
     GPid pid = 0;
     GError* error = nullptr;
-    const auto flags = static_cast<GSpawnFlags>(G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD |
-                                                G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL);
+    const auto flags = static_cast<GSpawnFlags>(
+        G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL |
+        (command.socket < 0 ? G_SPAWN_STDOUT_TO_DEV_NULL : G_SPAWN_DEFAULT));
     const gboolean started = g_spawn_async_with_pipes_and_fds(
-        nullptr, argv.data(), environment, flags, prepare_child, GINT_TO_POINTER(getpid()), -1, -1, -1,
-        &command.inherited, &inherited_number, command.inherited >= 0 ? 1 : 0, &pid, nullptr, nullptr,
-        nullptr, &error);
+        nullptr, argv.data(), environment, flags, prepare_child, GINT_TO_POINTER(getpid()), command.socket,
+        command.socket, -1, nullptr, nullptr, 0, &pid, nullptr, nullptr, nullptr, &error);
     g_strfreev(environment);
     if (!started) {
         std::string why = error->message;

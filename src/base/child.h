@@ -14,17 +14,14 @@
 
 namespace pixelpass {
 
-/// A program that we started, in a process group of its own, with no terminal and nothing on its standard
-/// streams. It dies with us, even when we are killed. Main thread.
+/// A program that we started, in a process group of its own, with no terminal and, unless it is given a
+/// socket, nothing on its standard streams. It dies with us, even when we are killed. Main thread.
 class Child {
 public:
-    /// The number that Command::inherited has in the program.
-    static constexpr int inherited_number = 3;
-
     struct Command {
         std::vector<std::string> argv;                                ///< argv[0] is looked up in PATH
         std::vector<std::pair<std::string, std::string>> environment; ///< on top of ours
-        int inherited = -1; ///< a descriptor to let the program have; -1: none
+        int socket = -1; ///< becomes its standard input and output; -1: none
     };
 
     /// Starts the program; `on_exit` gets its exit status, or 128 + the signal that killed it. Destroy the

@@ -39,10 +39,10 @@ Result<Watch::Options> prepare_watch(const ViewOptions& options) {
     watch.port = options.port;
     watch.latency = options.latency;
     if (options.player != "none") {
-        auto player = choose_player(options.player);
+        auto player = choose_player(options.player, PlayerPlaces::here());
         if (!player)
             return fail(player);
-        watch.player = *player;
+        watch.player = std::move(*player);
     }
     return watch;
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "view/player.h"
 
-#include <fmt/format.h>
-#include <glib.h>
-
-#include <algorithm>
 #include <array>
 
 namespace pixelpass {
@@ -25,41 +21,24 @@ constexpr std::array vlc_options{
     "--avcodec-threads=1", // else each thread keeps a picture back, the last ones for good
     "--no-video-title-show", "--play-and-exit",
 };
+constexpr std::array mpv_control{"--no-terminal", "--input-ipc-client=fd://0"};
 constexpr std::array players{
-    PlayerSpec{.name = "mpv", .container = Container::matroska, .options = mpv_options, .has_ipc = true},
-    PlayerSpec{.name = "vlc", .container = Container::mpegts, .options = vlc_options, .has_ipc = false},
+    PlayerSpec{.name = "mpv",
+               .flatpak = "io.mpv.Mpv",
+               .container = Container::matroska,
+               .options = mpv_options,
+               .protocol = PlayerProtocol::mpv,
+               .control_options = mpv_control},
+    PlayerSpec{.name = "vlc",
+               .flatpak = "org.videolan.VLC",
+               .container = Container::mpegts,
+               .options = vlc_options,
+               .protocol = PlayerProtocol::mpv,
+               .control_options = {}},
 };
-
-bool is_installed(const PlayerSpec& player) {
-    char* path = g_find_program_in_path(std::string(player.name).c_str());
-    g_free(path);
-    return path != nullptr;
-}
 
 } // namespace
 
 std::span<const PlayerSpec> player_catalog() { return players; }
-
-Result<const PlayerSpec*> choose_player(std::string_view wanted) {
-    for (const PlayerSpec& player : players) {
-        if ((wanted == "auto" || wanted == player.name) && is_installed(player))
-            return &player;
-    }
-    if (wanted == "auto")
-        return fail(Code::player, "no player is installed",
-                    "install mpv or vlc, or give the address to another player with --player none");
-    return fail(Code::player, fmt::format("{} is not installed", wanted),
-                "install it, or choose another with --player");
-}
-
-Child::Command player_command(const PlayerSpec& player, const std::string& url) {
-    Child::Command command;
-    command.argv.emplace_back(player.name);
-    command.argv.insert(command.argv.end(), player.options.begin(), player.options.end());
-    command.argv.push_back(url);
-    command.environment = {{"PULSE_PROP", "pixelpass.player=1"},
-                           {"PIPEWIRE_PROPS", "{ pixelpass.player = 1 }"}};
-    return command;
-}
 
 } // namespace pixelpass

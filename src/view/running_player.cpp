@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "view/running_player.h"
 
-#include <fmt/format.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -9,11 +8,13 @@
 
 namespace pixelpass {
 
-Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const PlayerSpec& spec, Child::Command command,
-                                                            Microseconds latency, Events events) {
+Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlayer& installed,
+                                                            Child::Command command, Microseconds latency,
+                                                            Events events) {
     auto player = std::make_unique<RunningPlayer>();
     FileDescriptor theirs;
-    if (spec.has_ipc) {
+    const auto& options = installed.spec->control_options;
+    if (installed.steerable && !options.empty()) {
         // A pair of sockets has no name that anybody else could open, and that could be left behind.
         std::array<int, 2> ends{};
         if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
@@ -21,9 +22,8 @@ Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const PlayerSpec& sp
         player->control_ = std::make_unique<MpvControl>(FileDescriptor(ends[0]), latency,
                                                         std::move(events.on_keyframe_needed));
         theirs = FileDescriptor(ends[1]);
-        command.inherited = theirs.get();
-        command.argv.insert(command.argv.end() - 1,
-                            fmt::format("--input-ipc-client=fd://{}", Child::inherited_number));
+        command.socket = theirs.get();
+        command.argv.insert(command.argv.end() - 1, options.begin(), options.end());
     }
     auto child = Child::start(command, std::move(events.on_exited));
     if (!child)

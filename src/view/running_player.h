@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/child.h"
+#include "view/installed_player.h"
 #include "view/mpv_control.h"
-#include "view/player.h"
 
 #include <functional>
 #include <memory>
@@ -20,10 +20,10 @@ public:
         std::function<void()> on_keyframe_needed;
     };
 
-    /// Starts `command`, which is of `spec`. It may be up to `latency` behind what it has received. Error:
+    /// Starts `command`, which is `player`'s. It may be up to `latency` behind what it has received. Error:
     /// Code::internal.
     [[nodiscard]] static Result<std::unique_ptr<RunningPlayer>>
-    start(const PlayerSpec& spec, Child::Command command, Microseconds latency, Events events);
+    start(const InstalledPlayer& player, Child::Command command, Microseconds latency, Events events);
 
 private:
     std::unique_ptr<MpvControl> control_;

@@ -70,7 +70,7 @@ void Watch::dialled(Result<std::unique_ptr<net::Connection>> connection) {
                          .on_stream = {},
                          .on_path_changed = {},
                          .on_closed = [this](const net::CloseInfo& info) { connection_closed(info); }});
-    player_expected_ = options_.player != nullptr;
+    player_expected_ = options_.player.has_value();
     if (live) {
         link_ = std::make_unique<HostLink>(
             *connection_, options_.name,
@@ -93,7 +93,7 @@ void Watch::dialled(Result<std::unique_ptr<net::Connection>> connection) {
 Container Watch::container() const {
     if (!link_) // a pixelpass/0 host's stream is passed on as it is
         return Container::mpegts;
-    return options_.player ? options_.player->container : Container::matroska;
+    return options_.player ? options_.player->spec->container : Container::matroska;
 }
 
 void Watch::start_player() {
@@ -119,13 +119,13 @@ void Watch::player_exited(int status) {
     if (never_came)
         return finish(fail(Code::player,
                            fmt::format("{} ended with status {} before it showed anything",
-                                       options_.player->name, status),
+                                       options_.player->spec->name, status),
                            "start it by hand with the address, after --player none, to see why"),
                       "");
     if (const auto video = codec(); could_not_play(status) && video && *video != Codec::h264)
         return finish(fail(Code::player,
                            fmt::format("{} ended with status {}: maybe it can't play {}",
-                                       options_.player->name, status, codec_name(*video)),
+                                       options_.player->spec->name, status, codec_name(*video)),
                            "ask the host to share with --codec h264, or watch in another player"),
                       "");
     player_closed_ = true;

@@ -3,8 +3,8 @@
 
 #include "net/endpoint.h"
 #include "view/host_link.h"
+#include "view/installed_player.h"
 #include "view/local_server.h"
-#include "view/player.h"
 #include "view/player_feed.h"
 #include "view/running_player.h"
 
@@ -33,10 +33,10 @@ public:
     struct Options {
         std::string ticket;
         net::EndpointOptions endpoint;
-        std::string name;                   ///< told to the host
-        std::uint16_t port = 0;             ///< of the local server; 0: any
-        const PlayerSpec* player = nullptr; ///< null: start none
-        Microseconds latency{};             ///< that the player may have, of what has come
+        std::string name;                      ///< told to the host
+        std::uint16_t port = 0;                ///< of the local server; 0: any
+        std::optional<InstalledPlayer> player; ///< none: start none
+        Microseconds latency{};                ///< that the player may have, of what has come
     };
     struct Events {
         std::function<void(const WatchStatus&)> on_connected;
