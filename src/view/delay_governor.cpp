@@ -23,11 +23,17 @@ constexpr seconds approach{1};
 
 /// How long after a drop what a player says means nothing: it waits for a keyframe, and shows none yet.
 constexpr milliseconds settling{700};
-/// A drop that did not help is followed by the next one after this, and then after twice as long each time.
-constexpr seconds first_drop_pause{1};
-constexpr seconds longest_drop_pause{60};
-/// After so long without another one, a drop has helped.
+/// A drop so soon after the pause that follows the last one is one more in a row: that one did not help, or
+/// brought out more that waited.
 constexpr seconds drop_memory{15};
+/// After so many in a row, what is left of the delay is the player's own.
+constexpr unsigned most_in_a_row = 3;
+
+/// What must pass between drops: ever more after too many in a row.
+Microseconds drop_pause(unsigned in_a_row) {
+    constexpr unsigned longest = 6; // a minute
+    return seconds(1) * (1 << std::min(longest, std::max(in_a_row, most_in_a_row) - most_in_a_row));
+}
 
 /// A chase that has gained less than `least_gain` in so long is hopeless: the delay is the player's own.
 constexpr seconds chase_limit{8};
@@ -42,7 +48,7 @@ DelayGovernor::Decision DelayGovernor::take(Microseconds now, Microseconds delay
     const auto current = level(now, delay);
     if (!current)
         return {.speed = speed_, .drop = false};
-    if (*current > aim_ + drop_margin && may_drop(now)) {
+    if (must_drop(now, *current)) {
         forget();
         return {.speed = 1, .drop = true};
     }
@@ -64,12 +70,15 @@ std::optional<Microseconds> DelayGovernor::level(Microseconds now, Microseconds 
     return std::ranges::min_element(samples_, {}, &Sample::delay)->delay;
 }
 
-bool DelayGovernor::may_drop(Microseconds now) {
-    if (last_drop_ && now < *last_drop_ + drop_pause_)
+bool DelayGovernor::must_drop(Microseconds now, Microseconds level) {
+    if (reach_ || drops_in_a_row_ >= most_in_a_row)
+        reach_ = std::min(reach_.value_or(level), level);
+    const auto next = last_drop_ ? *last_drop_ + drop_pause(drops_in_a_row_) : now;
+    if (level <= std::max(aim_, reach_.value_or(aim_)) + margin_ || now < next)
         return false;
-    const bool again = last_drop_ && now < *last_drop_ + drop_pause_ + drop_memory;
-    drop_pause_ =
-        again ? std::min<Microseconds>(2 * drop_pause_, longest_drop_pause) : Microseconds(first_drop_pause);
+    drops_in_a_row_ = now < next + drop_memory ? drops_in_a_row_ + 1 : 1;
+    if (drops_in_a_row_ >= most_in_a_row)
+        reach_.reset(); // The next level tells it.
     last_drop_ = now;
     return true;
 }

@@ -17,11 +17,13 @@ public:
         bool drop = false; ///< what waits for the player is to be dropped: it starts anew at the live edge
     };
 
-    /// Above the aim by more than this, what waits is dropped: the rest is made up for by speed within 5 s.
-    static constexpr std::chrono::milliseconds drop_margin{400};
+    /// What can be made up for within 5 s by speed.
+    static constexpr std::chrono::milliseconds made_up_by_speed{400};
 
-    explicit DelayGovernor(Microseconds aim)
-        : aim_(aim) {}
+    /// Above the aim by more than `margin`, what waits is dropped.
+    explicit DelayGovernor(Microseconds aim, Microseconds margin = made_up_by_speed)
+        : aim_(aim)
+        , margin_(margin) {}
 
     /// At `now` the player is `delay` behind the newest that it has; about ten times a second. Nothing
     /// happens for one late picture: the least of the last half second counts.
@@ -32,7 +34,7 @@ public:
 
 private:
     [[nodiscard]] std::optional<Microseconds> level(Microseconds now, Microseconds delay);
-    [[nodiscard]] bool may_drop(Microseconds now);
+    [[nodiscard]] bool must_drop(Microseconds now, Microseconds level);
     [[nodiscard]] double speed_for(Microseconds now, Microseconds level);
 
     struct Sample {
@@ -46,12 +48,14 @@ private:
     };
 
     Microseconds aim_;
+    Microseconds margin_;
     std::deque<Sample> samples_;
     double speed_ = 1;
     std::optional<Chase> chase_;
     std::optional<Microseconds> rest_until_; // the aim is out of reach till then
     std::optional<Microseconds> last_drop_;
-    Microseconds drop_pause_{};
+    unsigned drops_in_a_row_ = 0;
+    std::optional<Microseconds> reach_; // drops bring the player no nearer than this
 };
 
 } // namespace pixelpass

@@ -22,6 +22,7 @@ constexpr std::array vlc_options{
     "--no-video-title-show", "--play-and-exit",
 };
 constexpr std::array mpv_control{"--no-terminal", "--input-ipc-client=fd://0"};
+constexpr std::array vlc_control{"--extraintf=oldrc", "--rc-fake-tty"};
 constexpr std::array players{
     PlayerSpec{.name = "mpv",
                .flatpak = "io.mpv.Mpv",
@@ -33,8 +34,8 @@ constexpr std::array players{
                .flatpak = "org.videolan.VLC",
                .container = Container::mpegts,
                .options = vlc_options,
-               .protocol = PlayerProtocol::mpv,
-               .control_options = {}},
+               .protocol = PlayerProtocol::vlc,
+               .control_options = vlc_control},
 };
 
 } // namespace

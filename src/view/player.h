@@ -10,7 +10,7 @@
 namespace pixelpass {
 
 /// How a player is steered, by the socket that it has as its standard input and output.
-enum class PlayerProtocol : std::uint8_t { mpv };
+enum class PlayerProtocol : std::uint8_t { mpv, vlc };
 
 /// A player that pixelpass knows how to start.
 struct PlayerSpec {

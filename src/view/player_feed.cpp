@@ -61,6 +61,8 @@ void MuxedFeed::offer(const SharedUnit& unit, const MuxTracks& tracks) {
         return;
     if (auto pushed = muxer_->push(*unit); !pushed)
         spdlog::debug("a unit could not be muxed: {}", pushed.error().message);
+    else if (unit->kind == MediaKind::video)
+        served_.add(unit->pts);
 }
 
 } // namespace pixelpass

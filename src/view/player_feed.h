@@ -4,6 +4,7 @@
 #include "media/keyframe_wait.h"
 #include "mux/muxer.h"
 #include "view/http_reply.h"
+#include "view/served_pictures.h"
 
 #include <functional>
 #include <memory>
@@ -19,6 +20,8 @@ public:
     virtual void offer(const SharedUnit& unit, const MuxTracks& tracks) = 0;
     /// The player is gone; destroy the feed.
     [[nodiscard]] virtual bool ended() const = 0;
+    /// What the player was served; null if that is not known.
+    [[nodiscard]] virtual ServedPictures* served() { return nullptr; }
 };
 
 /// Muxes units for one player, from a keyframe on. A player who stalls loses pictures up to the next
@@ -42,6 +45,7 @@ public:
 
     void offer(const SharedUnit& unit, const MuxTracks& tracks) override;
     [[nodiscard]] bool ended() const override { return ended_; }
+    [[nodiscard]] ServedPictures* served() override { return &served_; }
 
 private:
     bool turn_away(const MuxTracks& tracks);
@@ -53,6 +57,7 @@ private:
     Events events_;
     HttpReply reply_;
     std::unique_ptr<Muxer> muxer_;
+    ServedPictures served_;
     bool awaiting_keyframe_ = true;
     KeyframeWait keyframe_wait_;
     bool ended_ = false;

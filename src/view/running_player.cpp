@@ -1,12 +1,29 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "view/running_player.h"
 
+#include "view/mpv_control.h"
+#include "view/vlc_control.h"
+
 #include <sys/socket.h>
 
 #include <array>
 #include <utility>
 
 namespace pixelpass {
+namespace {
+
+std::unique_ptr<PlayerControl> make_control(PlayerProtocol protocol, FileDescriptor socket,
+                                            Microseconds latency, RunningPlayer::Events& events) {
+    if (protocol == PlayerProtocol::mpv)
+        return std::make_unique<MpvControl>(std::move(socket), latency, std::move(events.on_keyframe_needed));
+    return std::make_unique<VlcControl>(std::move(socket), latency,
+                                        [served = std::move(events.served)](std::uint64_t decoded) {
+                                            auto* pictures = served();
+                                            return pictures ? pictures->behind(decoded) : Microseconds{};
+                                        });
+}
+
+} // namespace
 
 Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlayer& installed,
                                                             Child::Command command, Microseconds latency,
@@ -19,8 +36,7 @@ Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlaye
         std::array<int, 2> ends{};
         if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
             return fail(Code::internal, "no socket for the player");
-        player->control_ = std::make_unique<MpvControl>(FileDescriptor(ends[0]), latency,
-                                                        std::move(events.on_keyframe_needed));
+        player->control_ = make_control(installed.spec->protocol, FileDescriptor(ends[0]), latency, events);
         theirs = FileDescriptor(ends[1]);
         command.socket = theirs.get();
         command.argv.insert(command.argv.end() - 1, options.begin(), options.end());

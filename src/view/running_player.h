@@ -3,7 +3,8 @@
 
 #include "base/child.h"
 #include "view/installed_player.h"
-#include "view/mpv_control.h"
+#include "view/player_control.h"
+#include "view/served_pictures.h"
 
 #include <functional>
 #include <memory>
@@ -18,6 +19,8 @@ public:
         std::function<void(int status)> on_exited; ///< as Child has it; destroy the player later
         /// It has dropped what it had, and shows nothing before the next keyframe.
         std::function<void()> on_keyframe_needed;
+        /// What it was served since it opened the address; null if that is not known.
+        std::function<ServedPictures*()> served;
     };
 
     /// Starts `command`, which is `player`'s. It may be up to `latency` behind what it has received. Error:
@@ -26,8 +29,8 @@ public:
     start(const InstalledPlayer& player, Child::Command command, Microseconds latency, Events events);
 
 private:
-    std::unique_ptr<MpvControl> control_;
-    std::unique_ptr<Child> child_; // ends first: mpv takes the end of its socket for a wish to quit
+    std::unique_ptr<PlayerControl> control_;
+    std::unique_ptr<Child> child_; // ends first: players take the end of their socket for a wish to quit
 };
 
 } // namespace pixelpass

@@ -98,13 +98,16 @@ Container Watch::container() const {
 
 void Watch::start_player() {
     const auto command = player_command(*options_.player, server_->url(container()));
-    auto started = RunningPlayer::start(*options_.player, command, options_.latency,
-                                        {.on_exited = [this](int status) { player_exited(status); },
-                                         .on_keyframe_needed =
-                                             [this] {
-                                                 if (link_)
-                                                     link_->request_keyframe();
-                                             }});
+    auto started = RunningPlayer::start(
+        *options_.player, command, options_.latency,
+        {.on_exited = [this](int status) { player_exited(status); },
+         .on_keyframe_needed =
+             [this] {
+                 if (link_)
+                     link_->request_keyframe();
+             },
+         // The newest is the player's, unless others were opened by hand.
+         .served = [this] { return feeds_.empty() ? nullptr : feeds_.back()->served(); }});
     if (!started) {
         finish(fail(Code::player, started.error().message, "choose another with --player"), "");
         return;

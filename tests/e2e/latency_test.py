@@ -22,12 +22,12 @@ HOST_STALL = 3  # seconds; a host that is silent for longer is given up
 
 
 class LatencyTest(unittest.TestCase):
-    def watch(self, player, *options, ordinary=False):
+    def watch(self, player, ordinary=False):
         sharing = self.enterContext(host("--source", "test", "--size", "320x180", "--audio", "none"))
         self.host = sharing.process.pid
         self.screen = self.enterContext(Xvfb(*SIZE))
         home = self.enterContext(PlayerHome(self.screen))
-        watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", player, *options, env=home.env,
+        watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", player, env=home.env,
                                           prefix=ordinary_user(home) if ordinary else ()))
         wait_for("the picture in the player", lambda: glass_to_glass_ms(self.screen))
         self.player, = descendants(watching.process.pid)
@@ -58,13 +58,20 @@ class LatencyTest(unittest.TestCase):
     def assert_back(self, before):
         wait_for(f"the delay of {before} ms again", lambda: self.delay() <= before + SAME_MS, BACK)
 
-    def test_mpv_is_back_after_a_stall_of_its_own_and_one_of_the_host(self):
-        self.watch("mpv")
+    def assert_back_after_stalls(self):
         before = self.settled_delay()
         self.stall(self.player, STALL)
         self.assert_back(before)
         self.stall(self.host, HOST_STALL)
         self.assert_back(before)
+
+    def test_mpv_is_back_after_a_stall_of_its_own_and_one_of_the_host(self):
+        self.watch("mpv")
+        self.assert_back_after_stalls()
+
+    def test_vlc_is_back_after_a_stall_of_its_own_and_one_of_the_host(self):
+        self.watch("vlc", ordinary=True)
+        self.assert_back_after_stalls()
 
 
 if __name__ == "__main__":

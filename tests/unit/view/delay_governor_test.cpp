@@ -96,14 +96,47 @@ TEST(DelayGovernor, IsNotAlarmedByALatePicture) {
     EXPECT_EQ(player.drops, 0);
 }
 
-TEST(DelayGovernor, DropsEverMoreSeldomWhatDropsDoNotHelp) {
+TEST(DelayGovernor, LeavesAPlayerAloneThatDropsDoNotHelp) {
     Player player{.delay = 3s, .least = 3s};
     player.play(60s);
-    const int first = player.drops;
-    EXPECT_LE(first, 7);
-    player.play(240s);
-    EXPECT_LE(player.drops - first, 5);
-    EXPECT_GE(player.drops - first, 2) << "but goes on";
+    EXPECT_EQ(player.drops, 3);
+    player.play(600s);
+    EXPECT_EQ(player.drops, 3);
+    player.delay = 10s;
+    player.play(5s);
+    EXPECT_EQ(player.drops, 4) << "but not if it is still later";
+}
+
+TEST(DelayGovernor, LearnsAgainWhatDropsHelp) {
+    Player player{.delay = 3s, .least = 3s};
+    player.play(60s);
+    player.least = player.delay = 50ms;
+    player.play(60s);
+    player.least = player.delay = 2s;
+    player.play(60s);
+    EXPECT_EQ(player.drops, 6);
+}
+
+TEST(DelayGovernor, DropsEverMoreSeldomWhatGrowsAgainAfterEachDrop) {
+    Player player;
+    for (int second = 0; second < 300; ++second) {
+        player.play(1s);
+        player.delay += 500ms;
+    }
+    const int before = player.drops;
+    EXPECT_LE(before, 12);
+    for (int second = 0; second < 300; ++second) {
+        player.play(1s);
+        player.delay += 500ms;
+    }
+    EXPECT_LE(player.drops - before, 6);
+    EXPECT_GE(player.drops - before, 3) << "but goes on";
+}
+
+TEST(DelayGovernor, DropsForLessWhereItIsTold) {
+    Player player{.governor = DelayGovernor(aim, 150ms), .delay = 360ms};
+    player.play(1s);
+    EXPECT_EQ(player.drops, 1);
 }
 
 TEST(DelayGovernor, GivesUpAnAimThatIsOutOfReachForAWhile) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/file_descriptor.h"
+#include "base/main_loop.h"
+#include "view/line_reader.h"
+
+#include <functional>
+#include <string_view>
+
+namespace pixelpass {
+
+/// What keeps a player at the live edge by asking and telling it, over the socket that is its standard input
+/// and output. Main thread.
+class PlayerControl {
+public:
+    virtual ~PlayerControl() = default;
+};
+
+/// The socket to a player: lines there and back, and a question now and then. Main thread.
+class PlayerSocket {
+public:
+    struct Events {
+        std::function<void()> on_turn; ///< ten times a second: time to ask
+        std::function<void(std::string_view line)> on_line;
+    };
+
+    PlayerSocket(FileDescriptor socket, Events events);
+
+    /// Sends whole lines, of which a few hundred bytes at most are under way. False if the player takes none,
+    /// and from then on it is left alone.
+    [[nodiscard]] bool send(std::string_view lines);
+
+private:
+    void read();
+    void give_up(std::string_view why);
+
+    FileDescriptor socket_;
+    Events events_;
+    LineReader lines_;
+    Source timer_;
+    Source readable_;
+};
+
+} // namespace pixelpass
