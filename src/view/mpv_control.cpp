@@ -61,7 +61,8 @@ void MpvControl::take(std::string_view line) {
             govern();
         break;
     case drop:
-        on_dropped_();
+        if (std::exchange(dropping_, false))
+            on_dropped_();
         break;
     default:
         break;
@@ -75,7 +76,8 @@ void MpvControl::govern() {
     const auto decision = governor_.take(monotonic_now(), delay);
     if (decision.drop) {
         spdlog::info("mpv is {} ms behind: it drops what waits", delay / 1ms);
-        if (!socket_.send(mpv_command(drop, {"drop-buffers"})))
+        dropping_ = socket_.send(mpv_command(drop, {"drop-buffers"}));
+        if (!dropping_)
             return;
     }
     if (decision.speed == speed_)

@@ -36,6 +36,7 @@ private:
     Round round_;
     double speed_ = 1;
     bool asked_ = false; // and not answered yet: one that hangs is asked no more
+    bool dropping_ = false;
     PlayerSocket socket_;
 };
 

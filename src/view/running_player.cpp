@@ -25,18 +25,18 @@ std::unique_ptr<PlayerControl> make_control(PlayerProtocol protocol, FileDescrip
 
 } // namespace
 
-Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlayer& installed,
+Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlayer& player,
                                                             Child::Command command, Microseconds latency,
                                                             Events events) {
-    auto player = std::make_unique<RunningPlayer>();
+    auto running = std::make_unique<RunningPlayer>();
     FileDescriptor theirs;
-    const auto& options = installed.spec->control_options;
-    if (installed.steerable && !options.empty()) {
+    const auto& options = player.spec->control_options;
+    if (player.steerable && !options.empty()) {
         // A pair of sockets has no name that anybody else could open, and that could be left behind.
         std::array<int, 2> ends{};
         if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
             return fail(Code::internal, "no socket for the player");
-        player->control_ = make_control(installed.spec->protocol, FileDescriptor(ends[0]), latency, events);
+        running->control_ = make_control(player.spec->protocol, FileDescriptor(ends[0]), latency, events);
         theirs = FileDescriptor(ends[1]);
         command.socket = theirs.get();
         command.argv.insert(command.argv.end() - 1, options.begin(), options.end());
@@ -44,8 +44,8 @@ Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlaye
     auto child = Child::start(command, std::move(events.on_exited));
     if (!child)
         return fail(child);
-    player->child_ = std::move(*child);
-    return player;
+    running->child_ = std::move(*child);
+    return running;
 }
 
 } // namespace pixelpass
