@@ -13,15 +13,23 @@ namespace {
 
 constexpr std::size_t longest_text = 16 * 1024;
 
+std::string path_in(const char* home, const std::string& name) {
+    return std::filesystem::path(home) / "pixelpass" / name;
+}
+
 } // namespace
 
-StateFile::StateFile(const char* home, const std::string& name)
-    : path_(std::filesystem::path(home) / "pixelpass" / name) {}
-
 StateFile::StateFile(const std::string& name)
-    : StateFile(g_get_user_state_dir(), name) {}
+    : path_(path_in(g_get_user_state_dir(), name)) {}
 
-StateFile StateFile::in_cache(const std::string& name) { return {g_get_user_cache_dir(), name}; }
+StateFile StateFile::in_cache(const std::string& name) {
+    return StateFile(Path{path_in(g_get_user_cache_dir(), name)});
+}
+
+StateFile StateFile::at(const std::string& path) {
+    std::error_code error;
+    return StateFile(Path{std::filesystem::absolute(path, error)});
+}
 
 std::optional<std::string> StateFile::read() const { return read_file(path_, longest_text); }
 

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace pixelpass {
 
@@ -15,6 +16,8 @@ public:
     explicit StateFile(const std::string& name);
     /// What can be found out again: that of this name in $XDG_CACHE_HOME/pixelpass.
     [[nodiscard]] static StateFile in_cache(const std::string& name);
+    /// The one at `path`, for which the user has named it.
+    [[nodiscard]] static StateFile at(const std::string& path);
 
     /// Nothing if there is none, or one that is larger than 16 KiB.
     [[nodiscard]] std::optional<std::string> read() const;
@@ -23,7 +26,11 @@ public:
     void remove() const;
 
 private:
-    StateFile(const char* home, const std::string& name);
+    struct Path {
+        std::string text;
+    };
+    explicit StateFile(Path path)
+        : path_(std::move(path.text)) {}
 
     std::string path_;
 };

@@ -4,6 +4,7 @@
 #include "cli/hosting.h"
 #include "host/open_studio.h"
 #include "media/codec_name.h"
+#include "net/identity.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -51,11 +52,22 @@ StudioRequest studio_request(const HostOptions& options) {
                 .only = options.apps, .except = options.no_apps, .voice_programs = options.audio == "all"}};
 }
 
+Result<net::EndpointOptions> host_endpoint(const HostOptions& options) {
+    auto endpoint = endpoint_options(options.common);
+    if (!endpoint || options.identity.empty())
+        return endpoint;
+    auto key = net::load_identity(options.identity);
+    if (!key)
+        return fail(key);
+    endpoint->secret_key = std::move(*key);
+    return endpoint;
+}
+
 } // namespace
 
 int run_host(const HostOptions& options) {
     Hosting hosting(options);
-    auto endpoint = endpoint_options(options.common);
+    auto endpoint = host_endpoint(options);
     if (!endpoint)
         return hosting.give_up(endpoint.error());
     auto studio = open_studio(studio_request(options));

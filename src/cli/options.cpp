@@ -114,6 +114,10 @@ void add_host(CLI::App& app, HostOptions& options) {
         ->check(check_bitrate);
     add_sound(app, options);
     app.add_option("--max-viewers", options.max_viewers, "how many may watch")->check(CLI::Range(1, 1000));
+    app.add_option("--identity", options.identity,
+                   "keep this host's identity there, so that its ticket stays good")
+        ->type_name("FILE")
+        ->check([](const std::string& text) { return text.empty() ? "a file has a name" : ""; });
     add_common(app, options.common);
 }
 

@@ -46,6 +46,7 @@ struct HostOptions {
     std::vector<std::string> apps;    ///< to hear alone
     std::vector<std::string> no_apps; ///< to leave out
     unsigned max_viewers = 10;
+    std::string identity; ///< a file; empty: another each time
 };
 
 /// `pixelpass view TICKET`.

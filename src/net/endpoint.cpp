@@ -29,7 +29,10 @@ rust::Vec<rust::String> to_rust(const std::vector<std::string>& texts) {
 
 bridge::EndpointOptions to_rust(const EndpointOptions& options) {
     bridge::EndpointOptions result;
-    result.secret_key = bridge::new_secret_key();
+    for (const std::byte byte : options.secret_key)
+        result.secret_key.push_back(static_cast<std::uint8_t>(byte));
+    if (options.secret_key.empty())
+        result.secret_key = bridge::new_secret_key();
     result.relay_mode = relay_mode(options.relay);
     result.relay_url = options.relay_url;
     for (const std::byte byte : options.relay_ca_der)

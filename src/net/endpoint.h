@@ -16,6 +16,7 @@ namespace pixelpass::net {
 enum class RelayMode : std::uint8_t { none, standard, custom };
 
 struct EndpointOptions {
+    Bytes secret_key{}; ///< 32 bytes; empty: a new one
     RelayMode relay = RelayMode::standard;
     std::string relay_url;          ///< for RelayMode::custom
     Bytes relay_ca_der;             ///< the certificate to trust for the relay; empty: the public roots
@@ -33,7 +34,7 @@ struct TicketInfo {
 /// Reads iroh's standard ticket. Error: Code::usage, if it is none.
 [[nodiscard]] Result<TicketInfo> parse_ticket(const std::string& text);
 
-/// One iroh endpoint with a key of its own. Main thread; its events come from the main loop.
+/// One iroh endpoint. Main thread; its events come from the main loop.
 class Endpoint {
 public:
     struct Events {

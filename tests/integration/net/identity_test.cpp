@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "net/identity.h"
+
+#include "net/endpoint.h"
+#include "support/temporary_folder.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+
+namespace pixelpass::net {
+namespace {
+
+class Identity : public testing::Test {
+protected:
+    static std::string id_of(const Bytes& key) {
+        EndpointOptions options;
+        options.secret_key = key;
+        options.relay = RelayMode::none;
+        options.bind = "127.0.0.1:0";
+        auto made = Endpoint::create(options, {});
+        return made ? (*made)->id() : made.error().message;
+    }
+
+    const test::TemporaryFolder folder;
+    const std::string path = folder / "host";
+};
+
+TEST_F(Identity, StaysTheSame) {
+    const auto first = load_identity(path);
+    ASSERT_TRUE(first) << first.error().message;
+    const auto again = load_identity(path);
+    ASSERT_TRUE(again) << again.error().message;
+    EXPECT_EQ(id_of(*first), id_of(*again));
+    EXPECT_NE(id_of(*first), id_of({}));
+}
+
+TEST_F(Identity, IsForItsUserAlone) {
+    ASSERT_TRUE(load_identity(path));
+    struct stat status {};
+    ASSERT_EQ(stat(path.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 0777U, 0600U);
+    ASSERT_EQ(chmod(path.c_str(), 0640), 0);
+    const auto open = load_identity(path);
+    ASSERT_FALSE(open);
+    EXPECT_EQ(open.error().code, Code::usage);
+}
+
+TEST_F(Identity, IsNeverWrittenOverWhatIsNone) {
+    const std::string text(65, 'x');
+    std::ofstream(path) << text;
+    ASSERT_EQ(chmod(path.c_str(), 0600), 0);
+    EXPECT_FALSE(load_identity(path));
+    std::string kept;
+    std::getline(std::ifstream(path), kept);
+    EXPECT_EQ(kept, text);
+}
+
+TEST_F(Identity, NamesAFileThatCanNotBeMade) {
+    const auto made = load_identity("/proc/none/host");
+    ASSERT_FALSE(made);
+    EXPECT_EQ(made.error().code, Code::usage);
+    EXPECT_NE(made.error().message.find("/proc/none/host"), std::string::npos);
+}
+
+} // namespace
+} // namespace pixelpass::net
