@@ -110,29 +110,45 @@ Result<void> Share::record(const std::string& path) {
 }
 
 void Share::admit(std::unique_ptr<net::Connection> connection) {
-    if (members_.size() >= max_viewers_) {
+    if (!has_place_for(connection->remote_id())) {
         connection->close(static_cast<std::uint32_t>(wire::CloseCode::full), "all places are taken");
         return;
     }
     auto member = std::make_unique<Member>();
     member->number = next_number_++;
     member->id = connection->remote_id();
+    member->live = connection->alpn() == wire::alpn_live;
     member->viewer = make_viewer(std::move(connection), *member);
     broadcast_.add(*member->viewer);
     members_.push_back(std::move(member));
 }
 
+bool Share::has_place_for(const std::string& id) const {
+    const bool returns = std::ranges::any_of(members_, [&](const auto& one) { return one->id == id; });
+    // One who comes again may hold its place still, by a connection that is dead.
+    return members_.size() < (returns ? 2 * max_viewers_ : max_viewers_);
+}
+
+void Share::join(Member& member) {
+    for (const auto& other : members_) {
+        // Tools that speak pixelpass/0 make a connection for each player.
+        const bool same = other->id == member.id && other->live && member.live;
+        if (same && other.get() != &member && other->joined && !other->left) {
+            other->viewer->close(static_cast<std::uint32_t>(wire::CloseCode::none), "came again");
+            leave(*other, "came again by another connection");
+        }
+    }
+    member.joined = true;
+    events_.on_joined(member.viewer->status());
+}
+
 std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> connection, Member& member) {
     Viewer::Events events{
-        .on_joined =
-            [this, &member] {
-                member.joined = true;
-                events_.on_joined(member.viewer->status());
-            },
+        .on_joined = [this, &member] { join(member); },
         .on_demand_changed = [this] { broadcast_.update(); },
         .on_keyframe_needed = [this](Rendition rendition) { broadcast_.request_keyframe(rendition); },
         .on_left = [this, &member](const std::string& reason) { leave(member, reason); }};
-    if (connection->alpn() == wire::alpn_live)
+    if (member.live)
         return std::make_unique<LiveViewer>(std::move(connection), sounds_, director_.useful_kbps(),
                                             std::move(events));
     if (!can_hold(Container::mpegts, codec_))
@@ -145,7 +161,8 @@ std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> conn
 }
 
 void Share::leave(Member& member, const std::string& reason) {
-    member.left = true;
+    if (std::exchange(member.left, true))
+        return;
     broadcast_.remove(*member.viewer);
     if (member.joined)
         events_.on_left(member.viewer->status(), reason);

@@ -67,6 +67,7 @@ private:
     struct Member {
         std::uint64_t number;
         std::string id;
+        bool live; ///< speaks pixelpass/1
         std::unique_ptr<Viewer> viewer;
         bool joined = false;
         bool left = false;
@@ -79,6 +80,8 @@ private:
     [[nodiscard]] Result<void> record(const std::string& path);
     [[nodiscard]] std::unique_ptr<Viewer> make_viewer(std::unique_ptr<net::Connection> connection,
                                                       Member& member);
+    [[nodiscard]] bool has_place_for(const std::string& id) const;
+    void join(Member& member);
     void leave(Member& member, const std::string& reason);
     void direct_rates();
     void tell(const RateChange& change);
