@@ -60,7 +60,8 @@ private:
         link_ =
             std::make_unique<HostLink>(*connection_, fmt::format("bench {}", number_),
                                        HostLink::Events{.on_unit = [this](const auto& unit) { take(*unit); },
-                                                        .on_broken = [this] { say("broken", 0); }});
+                                                        .on_broken = [this] { say("broken", 0); },
+                                                        .on_silence = [this] { say("silent", 0); }});
         link_->subscribe(true);
     }
 

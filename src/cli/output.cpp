@@ -298,6 +298,12 @@ void Output::connected(const WatchStatus& status) const {
     say("connected to the host");
 }
 
+void Output::waiting() const {
+    if (json_)
+        return event({{"event", "waiting"}, {"reason", "the connection to the host is lost"}});
+    say("the connection to the host is lost: waiting for the host (ctrl-c ends the watch)");
+}
+
 void Output::url(const std::string& url) const {
     if (json_)
         return event({{"event", "url"}, {"url", url}});
@@ -341,6 +347,7 @@ void Output::stats(const WatchStatus& status) const {
            {"units_lost", arrival.lost},
            {"delay_ms", to_ms(arrival.delay)},
            {"delay_max_ms", to_ms(arrival.delay_max)},
+           {"waiting", status.waiting},
            {"players", status.players}});
 }
 

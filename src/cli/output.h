@@ -66,6 +66,8 @@ public:
     void rate(const RateChange& change, const ViewerStatus* viewer) const;
 
     void connected(const WatchStatus& status) const;
+    /// The host was lost, and is dialled again.
+    void waiting() const;
     void url(const std::string& url) const;
     void player_started(const Child::Command& command) const;
     void player_exited(int status) const;

@@ -28,14 +28,14 @@ std::string read_ticket(const std::string& given) {
 
 Result<Watch::Options> prepare_watch(const ViewOptions& options) {
     Watch::Options watch;
-    watch.ticket = read_ticket(options.ticket);
-    if (auto parsed = net::parse_ticket(watch.ticket); !parsed)
+    watch.host.ticket = read_ticket(options.ticket);
+    if (auto parsed = net::parse_ticket(watch.host.ticket); !parsed)
         return fail(parsed);
     auto endpoint = endpoint_options(options.common);
     if (!endpoint)
         return fail(endpoint);
-    watch.endpoint = std::move(*endpoint);
-    watch.name = g_get_user_name();
+    watch.host.endpoint = std::move(*endpoint);
+    watch.host.name = g_get_user_name();
     watch.port = options.port;
     watch.latency = options.latency;
     if (options.player != "none") {
@@ -66,6 +66,8 @@ int run_view(const ViewOptions& options) {
     auto watch = Watch::start(
         std::move(*prepared),
         {.on_connected = [&](const WatchStatus& status) { output.connected(status); },
+         .on_waiting = [&] { output.waiting(); },
+         .on_warning = [&](const Error& warning) { output.warning(warning); },
          .on_url = [&](const std::string& url) { output.url(url); },
          .on_player_started = [&](const Child::Command& command) { output.player_started(command); },
          .on_player_exited = [&](int status) { output.player_exited(status); },

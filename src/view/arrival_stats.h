@@ -15,8 +15,8 @@ struct ArrivalReport {
     std::uint64_t pictures = 0;
     std::uint64_t bytes = 0;
     std::uint64_t lost = 0;   ///< units, since the last report
-    Microseconds delay{};     ///< capture to arrival in order, median; 0: unknown
-    Microseconds delay_max{}; ///< 0: unknown
+    Microseconds delay{};     ///< from capture till players were given it, median; 0: unknown
+    Microseconds delay_max{}; ///< likewise, the greatest
 };
 
 /// Counts arriving units and how old they are. Bounded: past some thousand units an interval only counts.
@@ -25,7 +25,8 @@ public:
     explicit ArrivalStats(Microseconds now)
         : since_(now) {}
 
-    /// A unit has come whole and in order, `age` after its capture; 0 if that is not known.
+    /// A unit has come whole and in order, and been handed on, `age` after its capture; 0 if that is not
+    /// known.
     void add(const AccessUnit& unit, Microseconds age);
     /// Closes the interval at `now`; `lost_so_far` is the total of lost units.
     [[nodiscard]] ArrivalReport close_interval(Microseconds now, std::uint64_t lost_so_far);

@@ -30,7 +30,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t window = 16;
+    static constexpr std::size_t window = 64;
     struct Sample {
         Microseconds round_trip;
         Microseconds offset;

@@ -5,6 +5,10 @@
 
 namespace pixelpass {
 
+bool is_loss(const net::CloseInfo& info) {
+    return !info.by_peer || info.code == static_cast<std::uint64_t>(wire::CloseCode::none);
+}
+
 Result<void> ending(const net::CloseInfo& info) {
     if (!info.by_peer)
         return fail(Code::unreachable, "the connection to the host is lost",

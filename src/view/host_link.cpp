@@ -15,7 +15,9 @@ namespace {
 constexpr std::chrono::seconds report_interval{1};
 /// A few close together at the start, to know the offset at once, then now and then against drift.
 constexpr std::chrono::milliseconds clock_interval_first{50};
-constexpr std::chrono::seconds clock_interval_later{2};
+constexpr std::chrono::milliseconds clock_interval_later{500};
+/// How often it is looked whether the host is silent.
+constexpr std::chrono::milliseconds look_interval{100};
 constexpr unsigned clock_requests_first = 8;
 /// Messages that may overtake the catalog.
 constexpr std::size_t max_before_catalog = 256;
@@ -28,6 +30,8 @@ HostLink::HostLink(net::Connection& connection, std::string name, Events events)
     , video_([this](const SharedUnit& unit) { take_sorted(unit); })
     , audio_([this](const SharedUnit& unit) { take_sorted(unit); })
     , stats_(monotonic_now())
+    , looked_at_(monotonic_now())
+    , look_timer_(every(look_interval, [this] { look(); }))
     , report_timer_(every(report_interval, [this] { report(); })) {
     control_->listen({.on_data = [this](ByteView data) { read_control(data); }, .on_ended = {}});
     send(wire::Hello{.name = std::move(name)});
@@ -46,14 +50,16 @@ void HostLink::request_keyframe() { send(wire::KeyframeRequest{}); }
 void HostLink::send(const wire::Message& message) { control_->write(wire::encode(message)); }
 
 void HostLink::read_control(ByteView data) {
-    if (broken_)
+    if (over_)
         return;
+    if (heard_at_)
+        heard_at_ = monotonic_now();
     if (auto read = reader_.feed(data, [this](const wire::Message& message) { handle(message); }); !read)
         break_off(read.error().message);
 }
 
 void HostLink::handle(const wire::Message& message) {
-    if (broken_)
+    if (over_)
         return;
     if (std::exchange(greeted_, true) == std::holds_alternative<wire::Hello>(message))
         return break_off("the host does not greet first, and once");
@@ -82,8 +88,9 @@ void HostLink::on(const wire::Skip& skip) {
 }
 
 void HostLink::take_message(const SharedBytes& message) {
-    if (broken_)
+    if (over_)
         return;
+    heard_at_ = monotonic_now();
     if (!tracks_.video && !tracks_.audio) {
         before_catalog_.push_back(message);
         if (before_catalog_.size() > max_before_catalog)
@@ -110,10 +117,25 @@ void HostLink::take_message(const SharedBytes& message) {
 }
 
 void HostLink::take_sorted(const SharedUnit& unit) {
-    const auto offset = clock_.offset();
-    stats_.add(*unit,
-               offset ? std::max(Microseconds{}, monotonic_now() + *offset - unit->pts) : Microseconds{});
+    // First, so that the players have it when its age is taken.
     events_.on_unit(unit);
+    const auto ahead = clock_ahead();
+    stats_.add(*unit,
+               ahead ? std::max(Microseconds{}, monotonic_now() + *ahead - unit->pts) : Microseconds{});
+}
+
+void HostLink::look() {
+    const auto now = monotonic_now();
+    // While this process stood still, what has come was not read.
+    const bool stood_still = now - std::exchange(looked_at_, now) > 3 * look_interval;
+    if (over_ || !heard_at_)
+        return;
+    if (stood_still)
+        heard_at_ = now;
+    if (now - *heard_at_ < longest_silence)
+        return;
+    over_ = true;
+    events_.on_silence();
 }
 
 void HostLink::ask_clock() {
@@ -135,7 +157,7 @@ void HostLink::report() {
 
 void HostLink::break_off(const std::string& reason) {
     spdlog::info("the host broke the protocol: {}", reason);
-    broken_ = true;
+    over_ = true;
     events_.on_broken();
 }
 

@@ -13,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace pixelpass {
@@ -24,7 +25,13 @@ public:
     struct Events {
         std::function<void(const SharedUnit&)> on_unit; ///< in order; the first picture is a keyframe
         std::function<void()> on_broken;                ///< the host breaks the protocol; end the connection
+        /// Once: nothing at all has come for `longest_silence`, and nothing will.
+        std::function<void()> on_silence;
     };
+
+    /// A host that sends units also answers the viewer's clock twice a second, whatever else it has to say.
+    /// Long before QUIC gives a connection up.
+    static constexpr std::chrono::milliseconds longest_silence{1500};
 
     /// `connection` must outlive the link; messages of it are given to take_message().
     HostLink(net::Connection& connection, std::string name, Events events);
@@ -40,6 +47,8 @@ public:
     [[nodiscard]] const MuxTracks& tracks() const { return tracks_; }
     /// What has arrived so far.
     [[nodiscard]] const ArrivalStats& stats() const { return stats_; }
+    /// How far the host's clock is ahead of ours, once that is known.
+    [[nodiscard]] std::optional<Microseconds> clock_ahead() const { return clock_.offset(); }
 
 private:
     void read_control(ByteView data);
@@ -51,6 +60,7 @@ private:
     void on(const Other&) {} // nothing that a viewer acts on
     void send(const wire::Message& message);
     void take_sorted(const SharedUnit& unit);
+    void look();
     void ask_clock();
     void report();
     void break_off(const std::string& reason);
@@ -67,7 +77,10 @@ private:
     ArrivalStats stats_;
     unsigned clock_requests_ = 0;
     bool greeted_ = false;
-    bool broken_ = false;
+    bool over_ = false;                    ///< broken, or silent
+    std::optional<Microseconds> heard_at_; ///< once units have come
+    Microseconds looked_at_;
+    Source look_timer_;
     Source clock_timer_;
     Source report_timer_;
 };

@@ -2,12 +2,9 @@
 #include "view/watch.h"
 
 #include "base/log.h"
-#include "base/printable.h"
+#include "base/monotonic.h"
 #include "media/codec_name.h"
-#include "view/ending.h"
 #include "view/tunnel_feed.h"
-#include "wire/alpn.h"
-#include "wire/close_code.h"
 
 #include <fmt/format.h>
 
@@ -16,12 +13,22 @@
 namespace pixelpass {
 namespace {
 
-constexpr std::chrono::seconds dial_limit{8};
 /// A player that is closed and opened again finds the stream still running.
 constexpr std::chrono::seconds demand_linger{5};
 
 /// What a player says by its exit status; from 4 on, mpv was told to end, as by a signal.
 bool could_not_play(int status) { return status > 0 && status < 4; }
+
+bool same_track(const std::shared_ptr<const TrackFormat>& one,
+                const std::shared_ptr<const TrackFormat>& other) {
+    return one && other ? one->codec == other->codec && one->config == other->config : one == other;
+}
+
+/// Whether a player can go from one to the other within a stream; in which size pictures come is their own
+/// business.
+bool can_follow(const MuxTracks& now, const MuxTracks& next) {
+    return same_track(now.video, next.video) && same_track(now.audio, next.audio);
+}
 
 } // namespace
 
@@ -38,60 +45,90 @@ Result<std::unique_ptr<Watch>> Watch::start(Options options, Events events) {
     if (!server)
         return fail(server);
     raw->server_ = std::move(*server);
-    auto endpoint = net::Endpoint::create(raw->options_.endpoint, {});
-    if (!endpoint)
-        return fail(endpoint);
-    raw->endpoint_ = std::move(*endpoint);
-    if (auto dialling = raw->endpoint_->connect(raw->options_.ticket, {wire::alpn_live, wire::alpn_http},
-                                                [raw](auto made) { raw->dialled(std::move(made)); });
-        !dialling)
-        return fail(dialling);
-    raw->dial_deadline_ = after(dial_limit, [raw] {
-        raw->finish(fail(Code::unreachable, "the host does not answer",
-                         "ask whether it is still sharing, and for a new ticket"),
-                    "");
-    });
+    auto host = HostContact::dial(raw->options_.host, raw->contact_events());
+    if (!host)
+        return fail(host);
+    raw->host_ = std::move(*host);
     return watch;
 }
 
-void Watch::dialled(Result<std::unique_ptr<net::Connection>> connection) {
-    dial_deadline_.reset();
-    if (ended_)
-        return;
-    if (!connection)
-        return finish(fail(connection), "");
-    connection_ = std::move(*connection);
-    const bool live = connection_->alpn() == wire::alpn_live;
-    connection_->listen({.on_message =
-                             [this](const SharedBytes& message) {
-                                 if (link_)
-                                     link_->take_message(message);
-                             },
-                         .on_stream = {},
-                         .on_path_changed = {},
-                         .on_closed = [this](const net::CloseInfo& info) { connection_closed(info); }});
-    player_expected_ = options_.player.has_value();
-    if (live) {
-        link_ = std::make_unique<HostLink>(
-            *connection_, options_.name,
-            HostLink::Events{.on_unit = [this](const SharedUnit& unit) { take(unit); },
-                             .on_broken =
-                                 [this] {
-                                     finish(fail(Code::unreachable,
-                                                 "the host sends what pixelpass cannot read",
-                                                 "use the same version of pixelpass on both sides"),
-                                            "");
-                                 }});
-        update_demand();
-    }
+HostContact::Events Watch::contact_events() {
+    return {.on_connected = [this] { connected(); },
+            .on_lost = [this] { lost(); },
+            .on_unit = [this](const SharedUnit& unit) { take(unit); },
+            .on_over =
+                [this](Result<void> result) { finish(std::move(result), "the host has ended the share"); }};
+}
+
+// The host, and the card while it is away.
+
+void Watch::connected() {
     events_.on_connected(status());
+    if (std::exchange(announced_, true))
+        return;
+    player_expected_ = options_.player.has_value();
+    update_demand();
     events_.on_url(server_->url(container()));
     if (options_.player)
         start_player();
 }
 
+void Watch::lost() {
+    returning_ = true;
+    events_.on_waiting();
+    if (!feeds_.empty())
+        show_card();
+}
+
+void Watch::show_card() {
+    if (card_ || !tracks_.video)
+        return;
+    auto card = WaitingCard::start(tracks_, [this](const SharedUnit& unit) { feed(unit, Microseconds{}); });
+    if (!card)
+        return events_.on_warning(
+            {card.error().code, "players go on showing the last picture meanwhile: " + card.error().message,
+             card.error().hint});
+    timeline_.cut();
+    card_ = std::move(*card);
+}
+
+void Watch::take(const SharedUnit& unit) {
+    if (returning_) {
+        // Till then there is the card.
+        if (unit->kind != MediaKind::video || !unit->keyframe)
+            return;
+        resume();
+    }
+    if (unit->kind == MediaKind::video)
+        note_picture();
+    tracks_ = host_->link()->tracks();
+    feed(unit, host_->link()->clock_ahead());
+}
+
+void Watch::resume() {
+    returning_ = false;
+    card_.reset();
+    timeline_.cut();
+    if (feeds_.empty() || !tracks_.video || can_follow(tracks_, host_->link()->tracks()))
+        return;
+    spdlog::info("the host is back with other tracks");
+    replaying_ = player_ != nullptr;
+    feeds_.clear();
+    clean_up_later();
+}
+
+void Watch::feed(const SharedUnit& unit, std::optional<Microseconds> clock_ahead) {
+    auto placed = std::make_shared<AccessUnit>(*unit);
+    placed->pts = timeline_.place(unit->pts, monotonic_now(), clock_ahead);
+    const SharedUnit shared = std::move(placed);
+    for (const auto& feed : feeds_)
+        feed->offer(shared, tracks_);
+}
+
+// Players.
+
 Container Watch::container() const {
-    if (!link_) // a pixelpass/0 host's stream is passed on as it is
+    if (!host_->live()) // a pixelpass/0 host's stream is passed on as it is
         return Container::mpegts;
     return options_.player ? options_.player->spec->container : Container::matroska;
 }
@@ -101,11 +138,7 @@ void Watch::start_player() {
     auto started = RunningPlayer::start(
         *options_.player, command, options_.latency,
         {.on_exited = [this](int status) { player_exited(status); },
-         .on_keyframe_needed =
-             [this] {
-                 if (link_)
-                     link_->request_keyframe();
-             },
+         .on_keyframe_needed = [this] { request_keyframe(); },
          // The newest is the player's, unless others were opened by hand.
          .served = [this] { return feeds_.empty() ? nullptr : feeds_.back()->served(); }});
     if (!started) {
@@ -118,6 +151,12 @@ void Watch::start_player() {
 
 void Watch::player_exited(int status) {
     events_.on_player_exited(status);
+    if (std::exchange(replaying_, false)) {
+        // Later, since the player that has ended is still on the stack.
+        player_expected_ = true;
+        restart_ = after(std::chrono::milliseconds(0), [this] { start_player(); });
+        return;
+    }
     const bool never_came = std::exchange(player_expected_, false);
     if (never_came)
         return finish(fail(Code::player,
@@ -125,10 +164,10 @@ void Watch::player_exited(int status) {
                                        options_.player->spec->name, status),
                            "start it by hand with the address, after --player none, to see why"),
                       "");
-    if (const auto video = codec(); could_not_play(status) && video && *video != Codec::h264)
+    if (const auto& video = tracks_.video; could_not_play(status) && video && video->codec != Codec::h264)
         return finish(fail(Code::player,
                            fmt::format("{} ended with status {}: maybe it can't play {}",
-                                       options_.player->spec->name, status, codec_name(*video)),
+                                       options_.player->spec->name, status, codec_name(video->codec)),
                            "ask the host to share with --codec h264, or watch in another player"),
                       "");
     player_closed_ = true;
@@ -136,23 +175,31 @@ void Watch::player_exited(int status) {
 }
 
 bool Watch::open_feed(SoupServerMessage* message, Container container) {
-    if (!connection_ || (!link_ && container != Container::mpegts))
+    if (!announced_ || (!host_->live() && container != Container::mpegts))
         return false;
     player_expected_ = false;
     const auto ended = [this] { clean_up_later(); };
-    if (!link_) {
+    if (!host_->live()) {
         feeds_.push_back(std::make_unique<TunnelFeed>(
-            message, *connection_,
+            message, *host_->connection(),
             TunnelFeed::Events{.on_begun = [this] { note_picture(); }, .on_ended = ended}));
         return true;
     }
-    feeds_.push_back(
-        std::make_unique<MuxedFeed>(message, container, link_->tracks(), server_->url(Container::matroska),
-                                    MuxedFeed::Events{ended, [this] { link_->request_keyframe(); }}));
+    feeds_.push_back(std::make_unique<MuxedFeed>(message, container, tracks_,
+                                                 server_->url(Container::matroska),
+                                                 MuxedFeed::Events{ended, [this] { request_keyframe(); }}));
+    if (returning_)
+        show_card();
     if (subscribed_ && pictured_ && !feeds_.back()->ended())
-        link_->request_keyframe();
+        request_keyframe();
     update_demand();
     return true;
+}
+
+void Watch::request_keyframe() {
+    if (card_)
+        card_->force_keyframe();
+    host_->request_keyframe();
 }
 
 void Watch::clean_up_later() {
@@ -166,73 +213,57 @@ void Watch::clean_up_later() {
 }
 
 void Watch::update_demand() {
-    if (!link_)
+    if (!host_->live())
         return;
     const bool wanted = player_expected_ || !feeds_.empty();
     if (wanted) {
         unsubscribe_.reset();
         if (!std::exchange(subscribed_, true))
-            link_->subscribe(true);
+            host_->subscribe(true);
     } else if (subscribed_ && !unsubscribe_.active()) {
         unsubscribe_ = after(demand_linger, [this] {
             subscribed_ = false;
-            link_->subscribe(false);
+            host_->subscribe(false);
         });
     }
 }
 
 void Watch::note_picture() {
-    if (!std::exchange(pictured_, true))
-        events_.on_first_picture(codec());
-}
-
-std::optional<Codec> Watch::codec() const {
-    const auto video = link_ ? link_->tracks().video : nullptr;
-    return video ? std::optional(video->codec) : std::nullopt;
-}
-
-void Watch::take(const SharedUnit& unit) {
-    if (unit->kind == MediaKind::video)
-        note_picture();
-    for (const auto& feed : feeds_)
-        feed->offer(unit, link_->tracks());
-}
-
-void Watch::connection_closed(const net::CloseInfo& info) {
-    spdlog::info("the connection is closed: {}", printable(bytes_of(info.reason)));
-    finish(ending(info), "the host has ended the share");
+    if (std::exchange(pictured_, true))
+        return;
+    const auto video = host_->link() ? host_->link()->tracks().video : nullptr;
+    events_.on_first_picture(video ? std::optional(video->codec) : std::nullopt);
 }
 
 void Watch::finish(Result<void> result, const std::string& reason) {
-    dial_deadline_.reset();
     if (!std::exchange(ended_, true))
         events_.on_ended(std::move(result), reason);
 }
 
 WatchStatus Watch::status() const {
     WatchStatus status;
-    if (connection_) {
-        status.path = connection_->path();
-        status.protocol = connection_->alpn();
+    if (const auto* connection = host_->connection()) {
+        status.path = connection->path();
+        status.protocol = connection->alpn();
     }
-    if (link_) {
-        status.arrival = link_->stats().last();
-        if (const auto& video = link_->tracks().video) {
+    if (const auto* link = host_->link()) {
+        status.arrival = link->stats().last();
+        if (const auto& video = link->tracks().video) {
             status.width = video->width;
             status.height = video->height;
         }
     }
     status.players = feeds_.size();
+    status.waiting = host_->lost();
     return status;
 }
 
 void Watch::end(std::chrono::milliseconds limit) {
     ended_ = true;
+    card_.reset();
     player_.reset();
     feeds_.clear();
-    if (connection_)
-        connection_->close(static_cast<std::uint32_t>(wire::CloseCode::none), "");
-    endpoint_->close(limit);
+    host_->close(limit);
 }
 
 } // namespace pixelpass

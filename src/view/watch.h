@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "net/endpoint.h"
-#include "view/host_link.h"
+#include "view/host_contact.h"
 #include "view/installed_player.h"
 #include "view/local_server.h"
 #include "view/player_feed.h"
 #include "view/running_player.h"
+#include "view/timeline.h"
+#include "view/waiting_card.h"
 
 #include <functional>
 #include <memory>
@@ -24,22 +25,24 @@ struct WatchStatus {
     std::uint32_t height = 0; ///< likewise
     ArrivalReport arrival;    ///< of the last second; nothing for pixelpass/0
     std::size_t players = 0;
+    bool waiting = false; ///< the host was lost, and is dialled
 };
 
-/// Watching one host: the connection, the server for local players, and the player that we started. Main
-/// thread.
+/// Watching one host: the way to it, the server for local players, and the player that we started. While the
+/// host is away, players are shown a card. Main thread.
 class Watch {
 public:
     struct Options {
-        std::string ticket;
-        net::EndpointOptions endpoint;
-        std::string name;                      ///< told to the host
+        HostContact::Options host;
         std::uint16_t port = 0;                ///< of the local server; 0: any
         std::optional<InstalledPlayer> player; ///< none: start none
         Microseconds latency{};                ///< that the player may have, of what has come
     };
     struct Events {
+        /// At first, and whenever the host is back.
         std::function<void(const WatchStatus&)> on_connected;
+        std::function<void()> on_waiting;             ///< it was lost; on_connected follows, or on_ended
+        std::function<void(const Error&)> on_warning; ///< the watch goes on
         std::function<void(const std::string& url)> on_url;
         std::function<void(const Child::Command&)> on_player_started;
         std::function<void(int status)> on_player_exited;
@@ -57,36 +60,43 @@ public:
 
 private:
     Watch(Options options, Events events);
-    void dialled(Result<std::unique_ptr<net::Connection>> connection);
+    [[nodiscard]] HostContact::Events contact_events();
+    void connected();
+    void lost();
+    void show_card();
+    void take(const SharedUnit& unit);
+    void resume();
+    void feed(const SharedUnit& unit, std::optional<Microseconds> clock_ahead);
     /// What is served to the player that is started, or recommended to others.
     [[nodiscard]] Container container() const;
     void start_player();
     void player_exited(int status);
     [[nodiscard]] bool open_feed(SoupServerMessage* message, Container container);
+    void request_keyframe();
     void clean_up_later();
     void update_demand();
     void note_picture();
-    /// Of the host's picture, as far as it is known.
-    [[nodiscard]] std::optional<Codec> codec() const;
-    void take(const SharedUnit& unit);
-    void connection_closed(const net::CloseInfo& info);
     void finish(Result<void> result, const std::string& reason);
 
     Options options_;
     Events events_;
-    std::unique_ptr<net::Endpoint> endpoint_;
+    std::unique_ptr<HostContact> host_;
     std::unique_ptr<LocalServer> server_;
-    std::unique_ptr<net::Connection> connection_;
-    std::unique_ptr<HostLink> link_; // pixelpass/1 alone
+    MuxTracks tracks_; ///< that players were last given
+    Timeline timeline_;
+    bool announced_ = false; ///< connected at first, and players may come
+    bool returning_ = false; ///< no keyframe has come since the host was lost
     std::vector<std::unique_ptr<PlayerFeed>> feeds_;
+    std::unique_ptr<WaitingCard> card_;
     std::unique_ptr<RunningPlayer> player_;
     bool player_expected_ = false; // it was started and has not connected yet
     bool player_closed_ = false;
+    bool replaying_ = false; // what the player had can't go on: it ends, and is started again
     bool subscribed_ = false;
     bool pictured_ = false;
     bool ended_ = false;
-    Source dial_deadline_;
     Source cleanup_;
+    Source restart_;
     Source unsubscribe_;
 };
 

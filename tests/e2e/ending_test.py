@@ -103,13 +103,22 @@ class EndingTest(unittest.TestCase):
         self.assertEqual(self.watching.event("ended", SOON)["reason"], "the player was closed")
         self.assertEqual(self.watching.wait(SOON), 0)
 
-    def test_a_host_that_is_killed_ends_the_viewer(self):
+    def test_a_host_that_is_killed_is_waited_for_till_somebody_ends_that(self):
         self.share()
-        self.watch_in_mpv()
-        self.sharing.process.kill()
-        self.assertEqual(self.watching.event("error", NOTICED)["status"], 5)
-        self.assertEqual(self.watching.wait(SOON), 5)
-        self.assert_nothing_is_left()
+        for end in (signal.SIGINT, None):
+            with self.subTest(end=end or "the player is closed"):
+                self.watch_in_mpv()
+                self.sharing.process.kill()
+                self.watching.event("waiting", NOTICED)
+                self.watching.event("stats", where=lambda stats: stats["waiting"])
+                if end:
+                    self.assertEqual(self.stop(self.watching, end), 0)
+                else:
+                    os.kill(self.player, signal.SIGTERM)
+                    self.assertEqual(self.watching.event("ended", SOON)["reason"], "the player was closed")
+                    self.assertEqual(self.watching.wait(SOON), 0)
+                self.assert_nothing_is_left()
+                self.share()
 
     def test_a_viewer_that_is_killed_takes_its_player_along_and_is_missed(self):
         self.share()

@@ -71,6 +71,10 @@ class Link:
         self.shaper.stdin.write(f"{rate_kbit} {loss_percent}\n".encode())
         self.shaper.stdin.flush()
 
+    def set_up(self, side, is_up):
+        """Takes the network of one end away, as an unplugged cable does, or gives it back."""
+        self._ip(side, "link", "set", "pp-link", "up" if is_up else "down")
+
     def prefix(self, side):
         """The words before a command that is to run at one end."""
         return ["ip", "netns", "exec", self.namespaces[side]]

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "base/main_loop.h"
+#include "net/endpoint.h"
+#include "view/host_link.h"
+#include "view/redial.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace pixelpass {
+
+/// The way to a host, over one connection after the other: what is lost is dialled again, for as long as it
+/// takes. Only hosts of pixelpass/1 are: to others the end of the connection is the end. Main thread.
+class HostContact {
+public:
+    struct Options {
+        std::string ticket;
+        net::EndpointOptions endpoint;
+        std::string name; ///< told to the host
+    };
+    struct Events {
+        /// At first, and whenever the host is there again.
+        std::function<void()> on_connected;
+        /// It is silent or gone, and is dialled again: on_connected follows, or on_over.
+        std::function<void()> on_lost;
+        /// In order; after each on_connected the first picture is a keyframe.
+        std::function<void(const SharedUnit&)> on_unit;
+        /// Once, last: the host has ended the share, or what makes it of no use to try again.
+        std::function<void(Result<void>)> on_over;
+    };
+
+    /// Dials; a host that is not there at first is an error. Errors: Code::usage, Code::unreachable.
+    [[nodiscard]] static Result<std::unique_ptr<HostContact>> dial(Options options, Events events);
+
+    /// Whether it speaks pixelpass/1. Once connected.
+    [[nodiscard]] bool live() const { return live_; }
+    /// The one in use, or the last one; null before the first.
+    [[nodiscard]] net::Connection* connection() const { return connection_.get(); }
+    /// Null before the first connection, and of hosts of pixelpass/0.
+    [[nodiscard]] const HostLink* link() const { return link_.get(); }
+    /// Whether it is being dialled again.
+    [[nodiscard]] bool lost() const { return redial_ != nullptr; }
+
+    /// Asks for picture and sound, or for nothing, from now on; of pixelpass/1 alone.
+    void subscribe(bool wanted);
+    void request_keyframe();
+    /// Tells the host, and waits for that at most `limit`.
+    void close(std::chrono::milliseconds limit);
+
+private:
+    HostContact(Options options, Events events);
+    void first_dialled(Result<std::unique_ptr<net::Connection>> connection);
+    void adopt(std::unique_ptr<net::Connection> connection);
+    void link_up();
+    void give_up();
+    void closed(const net::CloseInfo& info);
+    void lose();
+    void finish(Result<void> result);
+
+    Options options_;
+    Events events_;
+    std::unique_ptr<net::Endpoint> endpoint_;
+    std::unique_ptr<net::Connection> connection_;
+    std::unique_ptr<HostLink> link_;
+    std::unique_ptr<Redial> redial_;
+    bool live_ = false;
+    bool wanted_ = false;
+    bool over_ = false;
+    Source dial_deadline_;
+};
+
+} // namespace pixelpass
