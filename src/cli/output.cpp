@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/printable.h"
+#include "cli/delay_text.h"
 #include "cli/sound_text.h"
 #include "media/codec_name.h"
 
@@ -17,10 +18,6 @@ namespace {
 using nlohmann::json;
 
 double to_ms(Microseconds time) { return static_cast<double>(time.count()) / 1000.0; }
-
-const char* path_name(const net::PathInfo& path) {
-    return !path.known ? "unknown" : path.relayed ? "relayed" : "direct";
-}
 
 json to_json(const ViewerStatus& viewer) {
     return {{"id", viewer.id},
@@ -70,11 +67,6 @@ json audio_event(const std::string& description, const Heard& heard) {
             {"waiting_for", heard.waiting_for}};
 }
 
-std::string short_name(const ViewerStatus& viewer) {
-    return viewer.name.empty() ? viewer.id.substr(0, 10)
-                               : fmt::format("{} ({})", viewer.name, viewer.id.substr(0, 10));
-}
-
 } // namespace
 
 void Output::event(const json& event) const {
@@ -84,13 +76,21 @@ void Output::event(const json& event) const {
 }
 
 void Output::result(const std::string& line) const {
+    status_->clear();
     fmt::print("{}\n", line);
     std::fflush(stdout);
 }
 
 void Output::say(const std::string& sentence) const {
-    if (!quiet_ && !json_)
-        fmt::print(stderr, "pixelpass: {}\n", sentence);
+    if (quiet_ || json_)
+        return;
+    status_->clear();
+    fmt::print(stderr, "pixelpass: {}\n", sentence);
+}
+
+void Output::keep_saying(const std::string& how_it_is) const {
+    if (!quiet_)
+        status_->show(how_it_is.empty() ? "" : "pixelpass: " + how_it_is);
 }
 
 void Output::error(const Error& error) const {
@@ -99,6 +99,7 @@ void Output::error(const Error& error) const {
                {"status", static_cast<int>(error.code)},
                {"message", error.message},
                {"hint", error.hint}});
+    status_->clear();
     fmt::print(stderr, "pixelpass: {}\n", error.message);
     if (!error.hint.empty())
         fmt::print(stderr, "hint: {}\n", error.hint);
@@ -259,7 +260,7 @@ void Output::left(const ViewerStatus& viewer, const std::string& reason) const {
 
 void Output::stats(const std::vector<ViewerStatus>& viewers, const std::vector<VideoRate>& videos) const {
     if (!json_)
-        return;
+        return keep_saying(describe_viewers(viewers));
     json list = json::array();
     for (const auto& viewer : viewers)
         list.push_back(to_json(viewer));
@@ -334,7 +335,7 @@ void Output::first_picture(std::chrono::milliseconds since_start, std::optional<
 
 void Output::stats(const WatchStatus& status) const {
     if (!json_)
-        return;
+        return keep_saying(describe_watch(status));
     const auto& arrival = status.arrival;
     const double seconds = std::max(1e-3, to_ms(arrival.interval) / 1000.0);
     event({{"event", "stats"},

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "capture/list_sources.h"
 #include "cli/options.h"
+#include "cli/status_line.h"
 #include "gst/encoder_trial.h"
 #include "host/encoder_ladder.h"
 #include "host/share.h"
@@ -13,6 +14,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,13 +28,15 @@ struct VideoRate {
 };
 
 /// All that the program says: the results that a script wants on stdout, sentences for people on stderr; with
-/// `--json` one object a line on stdout instead. The voice: lower case, the cause first, then a hint with the
-/// next step. Main thread.
+/// `--json` one object a line on stdout instead. How late viewers see is said all the time, by a StatusLine.
+/// The voice: lower case, the cause first, then a hint with the next step. Main thread.
 class Output {
 public:
     Output(bool as_json, Verbosity verbosity)
         : json_(as_json)
-        , quiet_(verbosity == Verbosity::quiet) {}
+        , quiet_(verbosity == Verbosity::quiet)
+        // A log has lines of its own.
+        , status_(std::make_unique<StatusLine>(verbosity == Verbosity::normal)) {}
     explicit Output(const CommonOptions& options)
         : Output(options.json, options.verbosity) {}
 
@@ -79,9 +83,11 @@ private:
     void event(const nlohmann::json& event) const;
     void result(const std::string& line) const;
     void say(const std::string& sentence) const;
+    void keep_saying(const std::string& how_it_is) const;
 
     bool json_;
     bool quiet_;
+    std::unique_ptr<StatusLine> status_;
 };
 
 } // namespace pixelpass

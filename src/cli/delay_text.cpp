@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/delay_text.h"
+
+#include <fmt/format.h>
+
+namespace pixelpass {
+namespace {
+
+std::string ago(Microseconds delay) {
+    const auto ms = std::chrono::round<std::chrono::milliseconds>(delay).count();
+    return ms < 10'000 ? fmt::format("{} ms ago", ms) : fmt::format("{} s ago", ms / 1000);
+}
+
+double megabits_per_second(const ArrivalReport& arrival) {
+    return 8.0 * static_cast<double>(arrival.bytes) / static_cast<double>(arrival.interval.count());
+}
+
+std::string name_of(const ViewerStatus& viewer) {
+    return viewer.name.empty() ? viewer.id.substr(0, 10) : viewer.name;
+}
+
+} // namespace
+
+const char* path_name(const net::PathInfo& path) {
+    return !path.known ? "unknown" : path.relayed ? "relayed" : "direct";
+}
+
+std::string short_name(const ViewerStatus& viewer) {
+    return viewer.name.empty() ? name_of(viewer)
+                               : fmt::format("{} ({})", viewer.name, viewer.id.substr(0, 10));
+}
+
+std::string describe_watch(const WatchStatus& status) {
+    if (status.waiting)
+        return "waiting for the host";
+    if (status.arrival.interval == Microseconds{}) // not yet, or a host of pixelpass/0
+        return fmt::format("connected · {}", path_name(status.path));
+    const auto seen = status.arrival.delay > Microseconds{}
+                          ? fmt::format("you see {}", ago(status.arrival.delay))
+                      : status.players > 0 ? std::string("no picture at the moment")
+                                           : std::string("no player is open");
+    return fmt::format("{} · {} · {:.1f} Mbit/s", seen, path_name(status.path),
+                       megabits_per_second(status.arrival));
+}
+
+std::string describe_viewers(const std::vector<ViewerStatus>& viewers) {
+    std::string line;
+    for (const auto& viewer : viewers) {
+        line += fmt::format("{}{} {} · {}", line.empty() ? "" : "; ", name_of(viewer),
+                            viewer.delay > Microseconds{} ? "sees " + ago(viewer.delay) : "sees nothing yet",
+                            path_name(viewer.path));
+    }
+    return line;
+}
+
+} // namespace pixelpass

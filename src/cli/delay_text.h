@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "host/viewer.h"
+#include "view/watch.h"
+
+#include <string>
+#include <vector>
+
+namespace pixelpass {
+
+/// How packets travel, in one word.
+[[nodiscard]] const char* path_name(const net::PathInfo& path);
+
+/// A viewer's name, or its endpoint id, in short.
+[[nodiscard]] std::string short_name(const ViewerStatus& viewer);
+
+/// What a viewer is told all the time: how long ago what it sees was.
+[[nodiscard]] std::string describe_watch(const WatchStatus& status);
+
+/// The same of all who watch, for the host; empty if nobody does.
+[[nodiscard]] std::string describe_viewers(const std::vector<ViewerStatus>& viewers);
+
+} // namespace pixelpass

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/delay_text.h"
+
+#include "cli/status_line.h"
+
+#include <gtest/gtest.h>
+
+namespace pixelpass {
+namespace {
+
+using std::chrono::milliseconds;
+
+WatchStatus watching() {
+    WatchStatus status;
+    status.path.known = true;
+    status.players = 1;
+    status.arrival.interval = milliseconds(1000);
+    status.arrival.bytes = 512'500;
+    status.arrival.delay = milliseconds(140);
+    return status;
+}
+
+ViewerStatus viewer(const char* name, milliseconds delay) {
+    ViewerStatus status;
+    status.id = "0123456789abcdef";
+    status.name = name;
+    status.path.known = true;
+    status.delay = delay;
+    return status;
+}
+
+TEST(DelayText, TellsAViewerHowLateItSees) {
+    auto status = watching();
+    EXPECT_EQ(describe_watch(status), "you see 140 ms ago · direct · 4.1 Mbit/s");
+    status.path.relayed = true;
+    status.arrival.delay = milliseconds(12'400);
+    EXPECT_EQ(describe_watch(status), "you see 12 s ago · relayed · 4.1 Mbit/s");
+}
+
+TEST(DelayText, ClaimsNoDelayThatIsNotKnown) {
+    auto status = watching();
+    status.arrival.delay = {};
+    EXPECT_EQ(describe_watch(status), "no picture at the moment · direct · 4.1 Mbit/s");
+    status.players = 0;
+    status.arrival.bytes = 0;
+    EXPECT_EQ(describe_watch(status), "no player is open · direct · 0.0 Mbit/s");
+    status.arrival = {};
+    EXPECT_EQ(describe_watch(status), "connected · direct");
+    status.waiting = true;
+    EXPECT_EQ(describe_watch(status), "waiting for the host");
+}
+
+TEST(DelayText, TellsTheHostHowLateEachSees) {
+    EXPECT_EQ(describe_viewers({}), "");
+    auto far = viewer("bob", milliseconds(210));
+    far.path.relayed = true;
+    EXPECT_EQ(describe_viewers({viewer("alice", milliseconds(140)), far, viewer("", milliseconds(0))}),
+              "alice sees 140 ms ago · direct; bob sees 210 ms ago · relayed; "
+              "0123456789 sees nothing yet · direct");
+}
+
+TEST(StatusLine, FitsIntoTheTerminal) {
+    EXPECT_EQ(fit("140 ms · direct", 80), "140 ms · direct");
+    EXPECT_EQ(fit("140 ms · direct", 8), "140 ms ·");
+    EXPECT_EQ(fit("日本", 3), "日");
+    EXPECT_EQ(fit("", 3), "");
+}
+
+} // namespace
+} // namespace pixelpass
