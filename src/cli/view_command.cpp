@@ -38,6 +38,7 @@ Result<Watch::Options> prepare_watch(const ViewOptions& options) {
     watch.host.name = g_get_user_name();
     watch.port = options.port;
     watch.latency = options.latency;
+    watch.recording = options.common.recording;
     if (options.player != "none") {
         auto player = choose_player(options.player, PlayerPlaces::here());
         if (!player)

@@ -91,7 +91,10 @@ void Recorder::run() {
         waiting_.clear();
         break;
     }
-    muxer_.reset();
+    if (!std::exchange(muxer_, nullptr)) {
+        std::error_code error;
+        std::filesystem::remove(path_, error);
+    }
 }
 
 Result<void> Recorder::write(const Item& item) {

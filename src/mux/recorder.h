@@ -26,7 +26,7 @@ public:
     /// can't be written any more, but what is in it is kept. Error: Code::usage.
     [[nodiscard]] static Result<std::unique_ptr<Recorder>> start(const std::filesystem::path& path,
                                                                  std::function<void(const Error&)> on_failed);
-    /// Writes what waits, and the end.
+    /// Writes what waits, and the end. If nothing has come there is no file.
     ~Recorder();
     Recorder(const Recorder&) = delete;
     Recorder& operator=(const Recorder&) = delete;

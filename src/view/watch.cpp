@@ -39,6 +39,8 @@ Watch::Watch(Options options, Events events)
 Result<std::unique_ptr<Watch>> Watch::start(Options options, Events events) {
     std::unique_ptr<Watch> watch(new Watch(std::move(options), std::move(events)));
     auto* raw = watch.get();
+    if (auto recording = raw->start_recording(); !recording)
+        return fail(recording);
     auto server = LocalServer::start(raw->options_.port, [raw](auto* message, Container container) {
         return raw->open_feed(message, container);
     });
@@ -60,6 +62,25 @@ HostContact::Events Watch::contact_events() {
                 [this](Result<void> result) { finish(std::move(result), "the host has ended the share"); }};
 }
 
+Result<void> Watch::start_recording() {
+    if (options_.recording.empty())
+        return {};
+    auto recorder = Recorder::start(options_.recording, [this](const Error& error) { stop_recording(error); });
+    if (!recorder)
+        return fail(recorder);
+    recorder_ = std::move(*recorder);
+    return {};
+}
+
+void Watch::stop_recording(const Error& why) {
+    events_.on_warning(why);
+    // Later, since it may be the recorder that says so.
+    recording_end_ = after(std::chrono::milliseconds(0), [this] {
+        recorder_.reset();
+        update_demand();
+    });
+}
+
 // The host, and the card while it is away.
 
 void Watch::connected() {
@@ -67,6 +88,9 @@ void Watch::connected() {
     if (std::exchange(announced_, true))
         return;
     player_expected_ = options_.player.has_value();
+    if (recorder_ && !host_->live())
+        stop_recording({Code::usage, "there is no recording: the host speaks pixelpass/0",
+                        "record in the player, or have the host use this version of pixelpass"});
     update_demand();
     events_.on_url(server_->url(container()));
     if (options_.player)
@@ -109,9 +133,14 @@ void Watch::resume() {
     returning_ = false;
     card_.reset();
     timeline_.cut();
-    if (feeds_.empty() || !tracks_.video || can_follow(tracks_, host_->link()->tracks()))
+    if (!tracks_.video || can_follow(tracks_, host_->link()->tracks()))
         return;
     spdlog::info("the host is back with other tracks");
+    if (recorder_)
+        stop_recording({Code::usage, "the recording has ended: the host is back with another codec or sound",
+                        "what it has so far can be played"});
+    if (feeds_.empty())
+        return;
     replaying_ = player_ != nullptr;
     feeds_.clear();
     clean_up_later();
@@ -123,6 +152,8 @@ void Watch::feed(const SharedUnit& unit, std::optional<Microseconds> clock_ahead
     const SharedUnit shared = std::move(placed);
     for (const auto& feed : feeds_)
         feed->offer(shared, tracks_);
+    if (recorder_ && !recording_end_.active())
+        recorder_->offer(shared, tracks_);
 }
 
 // Players.
@@ -215,7 +246,7 @@ void Watch::clean_up_later() {
 void Watch::update_demand() {
     if (!host_->live())
         return;
-    const bool wanted = player_expected_ || !feeds_.empty();
+    const bool wanted = player_expected_ || !feeds_.empty() || recorder_;
     if (wanted) {
         unsubscribe_.reset();
         if (!std::exchange(subscribed_, true))

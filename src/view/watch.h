@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "mux/recorder.h"
 #include "view/host_contact.h"
 #include "view/installed_player.h"
 #include "view/local_server.h"
@@ -37,6 +38,7 @@ public:
         std::uint16_t port = 0;                ///< of the local server; 0: any
         std::optional<InstalledPlayer> player; ///< none: start none
         Microseconds latency{};                ///< that the player may have, of what has come
+        std::string recording;                 ///< the file to record to; empty: none
     };
     struct Events {
         /// At first, and whenever the host is back.
@@ -51,7 +53,7 @@ public:
         std::function<void(Result<void>, const std::string& reason)> on_ended; ///< once; end the loop
     };
 
-    /// Opens the local server and dials. Errors: Code::usage, Code::unreachable.
+    /// Opens the recording and the local server, and dials. Errors: Code::usage, Code::unreachable.
     [[nodiscard]] static Result<std::unique_ptr<Watch>> start(Options options, Events events);
 
     [[nodiscard]] WatchStatus status() const;
@@ -61,6 +63,8 @@ public:
 private:
     Watch(Options options, Events events);
     [[nodiscard]] HostContact::Events contact_events();
+    [[nodiscard]] Result<void> start_recording();
+    void stop_recording(const Error& why);
     void connected();
     void lost();
     void show_card();
@@ -87,6 +91,7 @@ private:
     bool announced_ = false; ///< connected at first, and players may come
     bool returning_ = false; ///< no keyframe has come since the host was lost
     std::vector<std::unique_ptr<PlayerFeed>> feeds_;
+    std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<WaitingCard> card_;
     std::unique_ptr<RunningPlayer> player_;
     bool player_expected_ = false; // it was started and has not connected yet
@@ -96,6 +101,7 @@ private:
     bool pictured_ = false;
     bool ended_ = false;
     Source cleanup_;
+    Source recording_end_;
     Source restart_;
     Source unsubscribe_;
 };

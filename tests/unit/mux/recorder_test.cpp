@@ -98,6 +98,14 @@ TEST_P(Recording, BeginsAtAKeyframe) {
     EXPECT_EQ(pictures_in_file(), pictures);
 }
 
+TEST_P(Recording, LeavesNothingIfNothingCame) {
+    begin();
+    EXPECT_TRUE(std::filesystem::exists(file));
+    recorder->offer(sound(next), tracks);
+    recorder.reset();
+    EXPECT_FALSE(std::filesystem::exists(file));
+}
+
 TEST_P(Recording, NeverOverwrites) {
     std::ofstream(file) << "dear to somebody";
     const auto refused = Recorder::start(file, {});
