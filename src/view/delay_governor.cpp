@@ -86,7 +86,10 @@ bool DelayGovernor::must_drop(Microseconds now, Microseconds level) {
 double DelayGovernor::speed_for(Microseconds now, Microseconds level) {
     if (rest_until_ && now < *rest_until_)
         return 1;
-    if (level <= aim_ || (!chase_ && level <= aim_ + tolerance)) {
+    if (!chase_)
+        calm_.add(now, level);
+    const auto aim = std::min(aim_, calm_.get().value_or(aim_));
+    if (level <= aim || (!chase_ && level <= aim + tolerance)) {
         chase_.reset();
         return 1;
     }
@@ -95,12 +98,13 @@ double DelayGovernor::speed_for(Microseconds now, Microseconds level) {
     if (now - chase_->since > chase_limit) {
         if (level > chase_->from - least_gain) {
             chase_.reset();
+            calm_.forget();
             rest_until_ = now + rest;
             return 1;
         }
         chase_ = Chase{.since = now, .from = level};
     }
-    const double excess = std::chrono::duration<double>(level - aim_) / approach;
+    const double excess = std::chrono::duration<double>(level - aim) / approach;
     return std::clamp(1 + std::ceil(excess * 100) / 100, 1.01, top_speed);
 }
 

@@ -2,14 +2,16 @@
 #pragma once
 
 #include "media/access_unit.h"
+#include "view/calm_level.h"
 
 #include <deque>
 #include <optional>
 
 namespace pixelpass {
 
-/// Holds a player's delay near an aim: decides by what the delay is how fast to play, and when to give up
-/// what waits. Pure; any one thread.
+/// Holds a player's delay at an aim, or at the lower one that it had by itself and keeps as long as nothing
+/// disturbs it: decides by what the delay is how fast to play, and when to give up what waits. Pure; any one
+/// thread.
 class DelayGovernor {
 public:
     struct Decision {
@@ -51,6 +53,7 @@ private:
     Microseconds margin_;
     std::deque<Sample> samples_;
     double speed_ = 1;
+    CalmLevel calm_;
     std::optional<Chase> chase_;
     std::optional<Microseconds> rest_until_; // the aim is out of reach till then
     std::optional<Microseconds> last_drop_;
