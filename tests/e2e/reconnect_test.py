@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """A viewer outlives its host's absence: its player stays, shows a card meanwhile, and then the host's picture again."""
+import math
 import pathlib
 import signal
 import socket
 import tempfile
+import time
 import unittest
 
 from rigs.pictures import glass_to_glass_ms, strip_time
@@ -138,6 +140,20 @@ class ReconnectTest(WatchingTest):
                     sharing.event("viewer_left", where=lambda event: event["reason"] == "the connection was lost")
                 link.set_up(side, True)
                 self.assert_back(watching)
+        self.assertEqual(descendants(watching.process.pid), player)
+
+    @unittest.skipUnless(works_here(), "needs root and /dev/net/tun")
+    def test_a_viewer_that_gets_another_address(self):
+        link = self.enterContext(Link(delay_ms=5))
+        self.share("--audio", "none", bind=ADDRESS["a"], prefix=link.prefix("a"))
+        watching = self.enterContext(Program("view", self.ticket, "--player", "mpv", "--relay", "none",
+                                             env=self.home.env, prefix=link.prefix("b")))
+        self.assert_shows_now()
+        player = descendants(watching.process.pid)
+        link.move("b", "10.77.0.3")
+        moved = time.monotonic()
+        wait_for("a picture painted since", lambda: (glass_to_glass_ms(self.other) or math.inf) <
+                 1000 * (time.monotonic() - moved))
         self.assertEqual(descendants(watching.process.pid), player)
 
 

@@ -75,6 +75,11 @@ class Link:
         """Takes the network of one end away, as an unplugged cable does, or gives it back."""
         self._ip(side, "link", "set", "pp-link", "up" if is_up else "down")
 
+    def move(self, side, address):
+        """Gives one end that address in place of those it has, as another network does."""
+        self._ip(side, "addr", "flush", "dev", "pp-link")
+        self._ip(side, "addr", "add", f"{address}/24", "dev", "pp-link")
+
     def prefix(self, side):
         """The words before a command that is to run at one end."""
         return ["ip", "netns", "exec", self.namespaces[side]]
