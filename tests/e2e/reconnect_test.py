@@ -65,7 +65,7 @@ class ReconnectTest(WatchingTest):
         sharing = self.share()
         watching = self.watch(self.ticket)
         self.assert_shows_now()
-        player = descendants(watching.process.pid)
+        player, *_ = descendants(watching.process.pid)  # others come and go
         self.kill(sharing, watching)
         sharing = self.share()
         self.assert_back(watching)
@@ -75,7 +75,7 @@ class ReconnectTest(WatchingTest):
         watching.event("connected", BACK + BUSY)
         first = wait_for("the small picture", lambda: self.small_time())
         wait_for("it moves", lambda: self.small_time() not in (None, first))
-        self.assertEqual(descendants(watching.process.pid), player)
+        self.assertIn(player, descendants(watching.process.pid))
         self.assertEqual(sharing.stop(), 0)
         self.assertEqual(watching.event("ended")["reason"], "the host has ended the share")
         self.assertEqual(watching.wait(), 0)
@@ -130,7 +130,7 @@ class ReconnectTest(WatchingTest):
             Program("view", self.ticket, "--player", "mpv", "--relay", "none", "--bind", ADDRESS["b"],
                     env=self.home.env, prefix=link.prefix("b")))
         self.assert_shows_now()
-        player = descendants(watching.process.pid)
+        player, *_ = descendants(watching.process.pid)  # others come and go
         for side, host_knows in (("a", False), ("b", False), ("b", True)):
             with self.subTest(side=side, host_knows=host_knows):
                 link.set_up(side, False)
@@ -140,7 +140,7 @@ class ReconnectTest(WatchingTest):
                     sharing.event("viewer_left", where=lambda event: event["reason"] == "the connection was lost")
                 link.set_up(side, True)
                 self.assert_back(watching)
-        self.assertEqual(descendants(watching.process.pid), player)
+        self.assertIn(player, descendants(watching.process.pid))
 
     @unittest.skipUnless(works_here(), "needs root and /dev/net/tun")
     def test_a_viewer_that_gets_another_address(self):
@@ -149,12 +149,12 @@ class ReconnectTest(WatchingTest):
         watching = self.enterContext(Program("view", self.ticket, "--player", "mpv", "--relay", "none",
                                              env=self.home.env, prefix=link.prefix("b")))
         self.assert_shows_now()
-        player = descendants(watching.process.pid)
+        player, *_ = descendants(watching.process.pid)  # others come and go
         link.move("b", "10.77.0.3")
         moved = time.monotonic()
         wait_for("a picture painted since", lambda: (glass_to_glass_ms(self.other) or math.inf) <
                  1000 * (time.monotonic() - moved))
-        self.assertEqual(descendants(watching.process.pid), player)
+        self.assertIn(player, descendants(watching.process.pid))
 
 
 if __name__ == "__main__":
