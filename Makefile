@@ -11,7 +11,7 @@ cpp_files = $(shell find src tests bench bridge/include -name '*.cpp' -o -name '
 bridge_cargo = cd bridge && CARGO_TARGET_DIR=$(CURDIR)/build/bridge ../scripts/cargo
 
 # GStreamer and GLib keep some memory for good, and their frames have no frame pointers.
-sanitizer_env = ASAN_OPTIONS=fast_unwind_on_malloc=0 UBSAN_OPTIONS=print_stacktrace=1 \
+sanitizer_env = ASAN_OPTIONS=fast_unwind_on_malloc=0:malloc_context_size=15 UBSAN_OPTIONS=print_stacktrace=1 \
 	LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
 # TSan reports false races within GStreamer, so it sees the rooms that do without.
 tsan_tests = unit_base unit_fanout
@@ -37,8 +37,9 @@ test: deps build/dev/build.ninja ## build and run all tests: the program as it i
 	$(MAKE) asan tsan
 
 asan: build/asan/build.ninja ## tests with AddressSanitizer and UBSan
-	$(call build,asan,all)
-	$(sanitizer_env) $(call ctest,asan,-L '^(unit|integration|fuzz)$$')
+	$(call build,asan,room_tests)
+	$(sanitizer_env) $(call ctest,asan,-L '^(unit|fuzz)$$' -j $(JOBS))
+	$(sanitizer_env) $(call ctest,asan,-L '^integration$$')
 
 tsan: build/tsan/build.ninja ## tests of the concurrent rooms with ThreadSanitizer
 	$(call build,tsan,$(tsan_tests))
@@ -48,7 +49,8 @@ lint: build/dev/build.ninja ## formats, clang-tidy, clippy, rooms and sizes; SIN
 	tests/lint/lint.py
 	clang-format-14 --dry-run -Werror $(cpp_files)
 	$(bridge_cargo) fmt --check
-	$(bridge_cargo) clippy --release --locked -- -D warnings
+	cd bridge && CARGO_TARGET_DIR=$(CURDIR)/build/bridge RUSTC_WORKSPACE_WRAPPER=clippy-driver \
+		../scripts/cargo build --release --locked # `cargo clippy` would check all its crates anew
 	set -e; for page in $(wildcard man/*.scd); do scdoc <$$page >/dev/null; done
 	$(call build,dev,bridge_build)
 	scripts/tidy $(SINCE)

@@ -33,6 +33,8 @@ std::string short_name(const ViewerStatus& viewer) {
 std::string describe_watch(const WatchStatus& status) {
     if (status.waiting)
         return "waiting for the host";
+    if (status.protocol.empty()) // it still dials
+        return "";
     if (status.arrival.interval == Microseconds{}) // not yet, or a host of pixelpass/0
         return fmt::format("connected · {}", path_name(status.path));
     const auto seen = status.arrival.delay > Microseconds{}

@@ -26,6 +26,10 @@ void add_output(CLI::App& app, Options& options) {
         "-q,--quiet", [&] { options.verbosity = Verbosity::quiet; }, "say nothing but errors");
 }
 
+std::string check_recording(const std::string& text) {
+    return text.ends_with(".mkv") || text.ends_with(".mp4") ? "" : "a recording's name ends in .mkv or .mp4";
+}
+
 void add_common(CLI::App& app, CommonOptions& options) {
     app.add_option("--relay", options.relay, "URL of a relay, default or none")
         ->type_name("URL|default|none");
@@ -39,7 +43,8 @@ void add_common(CLI::App& app, CommonOptions& options) {
         ->type_name("S")
         ->check(CLI::Range(1, 86'400 * 365));
     app.add_option("--record", options.recording, "write what is seen and heard to this .mkv or .mp4")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(check_recording);
     add_output(app, options);
 }
 

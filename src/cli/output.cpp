@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/printable.h"
 #include "cli/delay_text.h"
+#include "cli/print.h"
 #include "cli/sound_text.h"
 #include "media/codec_name.h"
 
@@ -71,21 +72,19 @@ json audio_event(const std::string& description, const Heard& heard) {
 
 void Output::event(const json& event) const {
     // Names and reasons come from peers: what is no UTF-8 is replaced, never thrown about.
-    fmt::print("{}\n", event.dump(-1, ' ', false, json::error_handler_t::replace));
-    std::fflush(stdout);
+    print(stdout, event.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
 }
 
 void Output::result(const std::string& line) const {
     status_->clear();
-    fmt::print("{}\n", line);
-    std::fflush(stdout);
+    print(stdout, line + '\n');
 }
 
 void Output::say(const std::string& sentence) const {
     if (quiet_ || json_)
         return;
     status_->clear();
-    fmt::print(stderr, "pixelpass: {}\n", sentence);
+    print(stderr, fmt::format("pixelpass: {}\n", sentence));
 }
 
 void Output::keep_saying(const std::string& how_it_is) const {
@@ -100,9 +99,9 @@ void Output::error(const Error& error) const {
                {"message", error.message},
                {"hint", error.hint}});
     status_->clear();
-    fmt::print(stderr, "pixelpass: {}\n", error.message);
+    print(stderr, fmt::format("pixelpass: {}\n", error.message));
     if (!error.hint.empty())
-        fmt::print(stderr, "hint: {}\n", error.hint);
+        print(stderr, fmt::format("hint: {}\n", error.hint));
 }
 
 void Output::warning(const Error& warning) const {

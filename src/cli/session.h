@@ -29,12 +29,15 @@ public:
 
     void end(int status) {
         status_ = status;
+        over_ = true;
         loop_.quit();
     }
-    /// Blocks until end(). The exit status; 130 if Ctrl-C came before `has_begun`, which is asked then.
+    /// Blocks until end(), which may have come already. The exit status; 130 if Ctrl-C came before
+    /// `has_begun`, which is asked then.
     template <typename HasBegun>
     [[nodiscard]] int run(HasBegun has_begun) {
-        loop_.run();
+        if (!over_)
+            loop_.run();
         return interrupted_ && !has_begun() ? 130 : status_;
     }
 
@@ -43,6 +46,7 @@ private:
     std::vector<Source> signals_;
     Source timer_;
     int status_ = 0;
+    bool over_ = false;
     bool interrupted_ = false;
 };
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/status_line.h"
 
-#include <fmt/format.h>
+#include "cli/print.h"
+
 #include <glib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <cstdio>
+#include <utility>
 
 namespace pixelpass {
 namespace {
@@ -44,26 +45,24 @@ void StatusLine::show(const std::string& text) {
     if (in_place_) {
         clear();
         // A line that fills the last column would be two.
-        fmt::print(stderr, "{}", fit(text, columns_of_terminal() - 1));
-        std::fflush(stderr);
+        print(stderr, fit(text, columns_of_terminal() - 1));
         shown_ = !text.empty();
         return;
     }
+    if (text.empty())
+        return;
     const auto now = Clock::now();
     if (!next_at_)
         next_at_ = now + soon;
-    if (text.empty() || now < *next_at_)
+    if (now < *next_at_)
         return;
     next_at_ = now + seldom;
-    fmt::print(stderr, "{}\n", text);
+    print(stderr, text + '\n');
 }
 
 void StatusLine::clear() {
-    if (shown_)
-        fmt::print(stderr, "\r\x1b[K");
-    shown_ = false;
-    if (in_place_)
-        std::fflush(stderr);
+    if (std::exchange(shown_, false))
+        print(stderr, "\r\x1b[K");
 }
 
 } // namespace pixelpass

@@ -16,6 +16,8 @@
 
 #include <array>
 #include <cstdio>
+#include <memory>
+#include <utility>
 
 namespace pixelpass {
 namespace {
@@ -70,9 +72,9 @@ void push_pictures(Pipeline& pipeline) {
 }
 
 /// Asks the encoder for a keyframe, in the thread that gives it its pictures.
-void ask_for_keyframe(Pipeline& pipeline, EncoderElement& encoder) {
+void ask_for_keyframe(Pipeline& pipeline, std::shared_ptr<EncoderElement> encoder) {
     struct Request {
-        EncoderElement& encoder;
+        std::shared_ptr<EncoderElement> encoder; // streams may outlive a trial that has failed
         unsigned pictures = 0;
     };
     const auto element = pipeline.element("encoder");
@@ -82,10 +84,10 @@ void ask_for_keyframe(Pipeline& pipeline, EncoderElement& encoder) {
         [](GstPad*, GstPadProbeInfo*, gpointer data) {
             auto& request = *static_cast<Request*>(data);
             if (request.pictures++ == trial_request)
-                request.encoder.force_keyframe();
+                request.encoder->force_keyframe();
             return GST_PAD_PROBE_OK;
         },
-        new Request{encoder}, [](gpointer data) { delete static_cast<Request*>(data); });
+        new Request{std::move(encoder)}, [](gpointer data) { delete static_cast<Request*>(data); });
 }
 
 std::string check_units(Pipeline& pipeline, const EncoderSpec& spec) {
@@ -182,8 +184,8 @@ std::string encode_and_compare(const EncoderSpec& spec) {
         return pipeline.error().message.find(fmt::format("\"{}\"", spec.name)) != std::string::npos
                    ? "its driver does not start"
                    : pipeline.error().message;
-    EncoderElement encoder((*pipeline)->element("encoder"), spec, 30, trial_bitrate_kbps);
-    ask_for_keyframe(**pipeline, encoder);
+    ask_for_keyframe(**pipeline, std::make_shared<EncoderElement>((*pipeline)->element("encoder"), spec, 30,
+                                                                  trial_bitrate_kbps));
     if (const auto playing = (*pipeline)->play(); !playing)
         return fmt::format("its driver does not start ({})", playing.error().message);
     push_pictures(**pipeline);

@@ -105,7 +105,6 @@ Result<void> Share::record(const std::string& path) {
         return fail(recording);
     recording_ = std::move(*recording);
     broadcast_.add(*recording_);
-    broadcast_.update();
     return {};
 }
 
@@ -124,9 +123,9 @@ void Share::admit(std::unique_ptr<net::Connection> connection) {
 }
 
 bool Share::has_place_for(const std::string& id) const {
-    const bool returns = std::ranges::any_of(members_, [&](const auto& one) { return one->id == id; });
-    // One who comes again may hold its place still, by a connection that is dead.
-    return members_.size() < (returns ? 2 * max_viewers_ : max_viewers_);
+    // One who comes again may hold its place still, by a connection that is dead; but once.
+    const auto held = std::ranges::count(members_, id, [](const auto& one) { return one->id; });
+    return members_.size() < (held == 1 ? 2 * max_viewers_ : max_viewers_);
 }
 
 void Share::join(Member& member) {
@@ -135,7 +134,13 @@ void Share::join(Member& member) {
         const bool same = other->id == member.id && other->live && member.live;
         if (same && other.get() != &member && other->joined && !other->left) {
             other->viewer->close(static_cast<std::uint32_t>(wire::CloseCode::none), "came again");
-            leave(*other, "came again by another connection");
+            // Later: what both want is not to be wanted by nobody till the new one has said so.
+            handover_ = after(std::chrono::milliseconds(0), [this, number = other->number] {
+                const auto old =
+                    std::ranges::find(members_, number, [](const auto& one) { return one->number; });
+                if (old != members_.end() && !(*old)->left)
+                    leave(**old, "came again by another connection");
+            });
         }
     }
     member.joined = true;

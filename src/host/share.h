@@ -98,6 +98,7 @@ private:
     std::uint64_t next_number_ = 0; ///< of a member
     std::vector<std::unique_ptr<Member>> members_;
     Source cleanup_;
+    Source handover_;
     Source director_timer_;
 };
 

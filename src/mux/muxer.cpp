@@ -34,7 +34,8 @@ public:
         return output_->write(unit, stream_time(unit));
     }
 
-    [[nodiscard]] bool stands_still() const { return !output_ || output_->is_broken(); }
+    [[nodiscard]] bool has_begun() const { return output_ != nullptr; }
+    [[nodiscard]] bool is_broken() const { return no_head_ || (output_ && output_->is_broken()); }
 
 private:
     /// One tick of the coarsest time base: Matroska's millisecond.
@@ -59,6 +60,7 @@ private:
         if (tracks_.video && !parameter_sets)
             return fail(Code::internal, "a keyframe without parameter sets that can be read");
         auto made = AvOutput::create(container_, tracks_, parameter_sets.value_or(Bytes()), target_);
+        no_head_ = !made;
         if (!made)
             return fail(made);
         output_ = std::move(*made);
@@ -78,6 +80,7 @@ private:
     MuxTracks tracks_;
     Target target_;
     std::unique_ptr<AvOutput> output_;
+    bool no_head_ = false; // it could not be written
     Microseconds first_pts_{};
     Microseconds origin_{}; // the PTS that is time 0
     std::array<Microseconds, 2> last_times_{-smallest_step, -smallest_step};
@@ -101,6 +104,8 @@ Result<std::unique_ptr<Muxer>> Muxer::create(Container container, const MuxTrack
 
 Result<void> Muxer::push(const AccessUnit& unit) { return impl_->push(unit); }
 
-bool Muxer::stands_still() const { return impl_->stands_still(); }
+bool Muxer::has_begun() const { return impl_->has_begun(); }
+
+bool Muxer::is_broken() const { return impl_->is_broken(); }
 
 } // namespace pixelpass

@@ -45,8 +45,10 @@ public:
     /// there is video: earlier units are dropped. Times that do not grow are mended. Error: Code::internal,
     /// and the unit is not in the stream.
     [[nodiscard]] Result<void> push(const AccessUnit& unit);
-    /// Whether it has not begun, or its file can't be written any more.
-    [[nodiscard]] bool stands_still() const;
+    /// Whether the head is written.
+    [[nodiscard]] bool has_begun() const;
+    /// Whether its file can't be written any more.
+    [[nodiscard]] bool is_broken() const;
 
 private:
     class Impl;

@@ -7,11 +7,21 @@
 #include <fmt/format.h>
 
 #include <cerrno>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace pixelpass {
 namespace {
+
+/// What a unit takes besides its payload.
+constexpr std::size_t overhead = 512;
+
+std::size_t size_of(const SharedUnit& unit) { return unit->payload.view.size() + overhead; }
 
 std::optional<Container> container_of(const std::filesystem::path& path) {
     const auto extension = path.extension();
@@ -21,6 +31,114 @@ std::optional<Container> container_of(const std::filesystem::path& path) {
 }
 
 } // namespace
+
+/// What waits for the disk, and the thread that takes it there. It outlives a Recorder whose disk hangs.
+class Recorder::Writer {
+public:
+    Writer(std::filesystem::path path, Container container, Inbox<Error>& failures)
+        : path_(std::move(path))
+        , container_(container)
+        , failures_(&failures) {}
+
+    /// False if there is no room, or no use.
+    [[nodiscard]] bool push(const SharedUnit& unit, const MuxTracks& tracks) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (ended_ || waiting_bytes_ + size_of(unit) > byte_bound)
+                return false;
+            waiting_.push_back({unit, tracks});
+            waiting_bytes_ += size_of(unit);
+        }
+        changed_.notify_all();
+        return true;
+    }
+
+    /// The thread's work.
+    void run() {
+        while (const auto item = next()) {
+            if (const auto written = write(*item); !written) {
+                fail_with(written.error());
+                break;
+            }
+        }
+        const bool empty = !muxer_ || !muxer_->has_begun();
+        muxer_.reset();
+        if (empty) {
+            std::error_code error;
+            std::filesystem::remove(path_, error);
+        }
+        {
+            const std::lock_guard lock(mutex_);
+            done_ = true;
+        }
+        changed_.notify_all();
+    }
+
+    /// Waits till all is written; what takes too long for that is given up.
+    void end() {
+        std::unique_lock lock(mutex_);
+        ended_ = true;
+        failures_ = nullptr;
+        changed_.notify_all();
+        if (changed_.wait_for(lock, patience, [this] { return done_; }))
+            return;
+        waiting_.clear();
+        changed_.wait_for(lock, patience, [this] { return done_; });
+    }
+
+private:
+    struct Item {
+        SharedUnit unit;
+        MuxTracks tracks;
+    };
+
+    [[nodiscard]] std::optional<Item> next() {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
+        if (waiting_.empty())
+            return std::nullopt;
+        Item item = std::move(waiting_.front());
+        waiting_.pop_front();
+        waiting_bytes_ -= size_of(item.unit);
+        return item;
+    }
+
+    [[nodiscard]] Result<void> write(const Item& item) {
+        if (!muxer_) {
+            auto made = Muxer::create(container_, item.tracks, path_);
+            if (!made)
+                return fail(made);
+            muxer_ = std::move(*made);
+        }
+        // A unit that is broken is left out.
+        auto pushed = muxer_->push(*item.unit);
+        return muxer_->is_broken() ? pushed : Result<void>();
+    }
+
+    void fail_with(const Error& error) {
+        const bool begun = muxer_ && muxer_->has_begun();
+        const std::lock_guard lock(mutex_);
+        ended_ = true;
+        waiting_.clear();
+        if (failures_) // of one, so there is room
+            static_cast<void>(failures_->push(
+                {Code::internal, fmt::format("the recording {} has ended: {}", path_.string(), error.message),
+                 begun ? "what it has so far can be played" : "choose another place with --record"}));
+    }
+
+    const std::filesystem::path path_;
+    const Container container_;
+    std::unique_ptr<Muxer> muxer_; // the thread's
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    // All guarded by mutex_:
+    std::deque<Item> waiting_;
+    std::size_t waiting_bytes_ = 0;
+    bool ended_ = false;     // nothing more is taken
+    bool done_ = false;      // the thread touches nothing any more
+    Inbox<Error>* failures_; // null when the Recorder is gone
+};
 
 Result<std::unique_ptr<Recorder>> Recorder::start(const std::filesystem::path& path,
                                                   std::function<void(const Error&)> on_failed) {
@@ -38,81 +156,19 @@ Result<std::unique_ptr<Recorder>> Recorder::start(const std::filesystem::path& p
     return std::unique_ptr<Recorder>(new Recorder(path, *container, std::move(on_failed)));
 }
 
-Recorder::Recorder(std::filesystem::path path, Container container,
+Recorder::Recorder(const std::filesystem::path& path, Container container,
                    std::function<void(const Error&)> on_failed)
-    : path_(std::move(path))
-    , container_(container)
-    , failures_(1, std::move(on_failed))
-    , thread_([this] { run(); }) {}
-
-Recorder::~Recorder() {
-    {
-        const std::lock_guard lock(mutex_);
-        ended_ = true;
-    }
-    changed_.notify_one();
-    thread_.join();
+    : failures_(1, std::move(on_failed))
+    , writer_(std::make_shared<Writer>(path, container, failures_)) {
+    std::thread([writer = writer_] { writer->run(); }).detach();
 }
+
+Recorder::~Recorder() { writer_->end(); }
 
 void Recorder::offer(const SharedUnit& unit, const MuxTracks& tracks) {
     if (awaiting_keyframe_ && !(unit->kind == MediaKind::video && unit->keyframe))
         return;
-    const auto size = unit->payload.view.size();
-    {
-        const std::lock_guard lock(mutex_);
-        awaiting_keyframe_ = waiting_bytes_ + size > byte_bound;
-        if (awaiting_keyframe_ || ended_)
-            return;
-        waiting_.push_back({unit, tracks});
-        waiting_bytes_ += size;
-    }
-    changed_.notify_one();
-}
-
-std::optional<Recorder::Item> Recorder::next() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
-    if (waiting_.empty())
-        return std::nullopt;
-    Item item = std::move(waiting_.front());
-    waiting_.pop_front();
-    waiting_bytes_ -= item.unit->payload.view.size();
-    return item;
-}
-
-void Recorder::run() {
-    while (const auto item = next()) {
-        const auto written = write(*item);
-        if (written)
-            continue;
-        static_cast<void>(failures_.push(written.error()));
-        const std::lock_guard lock(mutex_);
-        ended_ = true;
-        waiting_.clear();
-        break;
-    }
-    if (!std::exchange(muxer_, nullptr)) {
-        std::error_code error;
-        std::filesystem::remove(path_, error);
-    }
-}
-
-Result<void> Recorder::write(const Item& item) {
-    const auto failed = [this](const Error& error) {
-        return fail(Code::internal,
-                    fmt::format("the recording {} has ended: {}", path_.string(), error.message),
-                    "what it has so far can be played");
-    };
-    if (!muxer_) {
-        auto made = Muxer::create(container_, item.tracks, path_);
-        if (!made)
-            return failed(made.error());
-        muxer_ = std::move(*made);
-    }
-    // A unit that is broken is left out.
-    if (auto pushed = muxer_->push(*item.unit); !pushed && muxer_->stands_still())
-        return failed(pushed.error());
-    return {};
+    awaiting_keyframe_ = !writer_->push(unit, tracks);
 }
 
 } // namespace pixelpass

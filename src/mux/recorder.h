@@ -4,14 +4,10 @@
 #include "base/inbox.h"
 #include "mux/muxer.h"
 
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <filesystem>
 #include <functional>
-#include <mutex>
-#include <optional>
-#include <thread>
+#include <memory>
 
 namespace pixelpass {
 
@@ -19,8 +15,10 @@ namespace pixelpass {
 /// Playable up to its last second however the program ends. Main thread.
 class Recorder {
 public:
-    /// Payload that may wait for the disk before units are dropped, up to the next keyframe.
+    /// What may wait for the disk before units are dropped, up to the next keyframe.
     static constexpr std::size_t byte_bound = 64U << 20;
+    /// How long what waits is still written at the end; a disk that hangs is then left alone.
+    static constexpr std::chrono::milliseconds patience{300};
 
     /// The file, whose name ends in `.mkv` or `.mp4`, must not be there yet. `on_failed`, at most once: it
     /// can't be written any more, but what is in it is kept. Error: Code::usage.
@@ -35,29 +33,14 @@ public:
     void offer(const SharedUnit& unit, const MuxTracks& tracks);
 
 private:
-    struct Item {
-        SharedUnit unit;
-        MuxTracks tracks;
-    };
+    class Writer;
 
-    Recorder(std::filesystem::path path, Container container, std::function<void(const Error&)> on_failed);
-    void run();
-    [[nodiscard]] std::optional<Item> next();
-    [[nodiscard]] Result<void> write(const Item& item);
+    Recorder(const std::filesystem::path& path, Container container,
+             std::function<void(const Error&)> on_failed);
 
-    const std::filesystem::path path_;
-    const Container container_;
     Inbox<Error> failures_;
+    std::shared_ptr<Writer> writer_; // its thread's, too
     bool awaiting_keyframe_ = true;
-
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::deque<Item> waiting_;      // guarded by mutex_
-    std::size_t waiting_bytes_ = 0; // likewise
-    bool ended_ = false;            // likewise: by either side
-
-    std::unique_ptr<Muxer> muxer_; // its thread
-    std::thread thread_;
 };
 
 } // namespace pixelpass

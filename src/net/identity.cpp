@@ -49,6 +49,9 @@ Result<Bytes> load_identity(const std::string& path) {
     const auto status = std::filesystem::status(path, error);
     if (status.type() == std::filesystem::file_type::not_found)
         return make_identity(file);
+    if (error)
+        return fail(Code::usage, fmt::format("the identity in {} can not be read: {}", path, error.message()),
+                    "give another file with --identity");
     if ((status.permissions() & (perms::group_all | perms::others_all)) != perms::none)
         return fail(Code::usage, fmt::format("others may use the identity in {}", path),
                     fmt::format("chmod 600 {}, or give a file that does not exist yet", path));

@@ -67,7 +67,11 @@ void HostContact::adopt(std::unique_ptr<net::Connection> connection) {
 void HostContact::link_up() {
     link_ = std::make_unique<HostLink>(
         *connection_, options_.name,
-        HostLink::Events{.on_unit = events_.on_unit,
+        HostLink::Events{.on_unit =
+                             [this](const SharedUnit& unit) {
+                                 prove();
+                                 events_.on_unit(unit);
+                             },
                          .on_broken =
                              [this] {
                                  finish(fail(Code::unreachable, "the host sends what pixelpass cannot read",
@@ -76,6 +80,11 @@ void HostContact::link_up() {
                          .on_silence = [this] { give_up(); }});
     if (wanted_)
         link_->subscribe(true);
+}
+
+void HostContact::prove() {
+    if (!std::exchange(proven_, true))
+        pause_ = {};
 }
 
 void HostContact::subscribe(bool wanted) {
@@ -110,7 +119,9 @@ void HostContact::closed(const net::CloseInfo& info) {
 void HostContact::lose() {
     if (redial_)
         return;
-    redial_ = std::make_unique<Redial>(*endpoint_, options_.ticket, [this](auto connection) {
+    // A host that lets viewers in and sends them away is not dialled as fast as it answers.
+    const bool at_once = std::exchange(proven_, false);
+    redial_ = std::make_unique<Redial>(*endpoint_, options_.ticket, pause_, at_once, [this](auto connection) {
         redial_.reset();
         adopt(std::move(connection));
     });

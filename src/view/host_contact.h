@@ -56,6 +56,7 @@ private:
     void first_dialled(Result<std::unique_ptr<net::Connection>> connection);
     void adopt(std::unique_ptr<net::Connection> connection);
     void link_up();
+    void prove();
     void give_up();
     void closed(const net::CloseInfo& info);
     void lose();
@@ -66,7 +67,9 @@ private:
     std::unique_ptr<net::Endpoint> endpoint_;
     std::unique_ptr<net::Connection> connection_;
     std::unique_ptr<HostLink> link_;
+    RetryPause pause_;
     std::unique_ptr<Redial> redial_;
+    bool proven_ = true; ///< by a unit, since it was lost last, or not lost yet
     bool live_ = false;
     bool wanted_ = false;
     bool over_ = false;

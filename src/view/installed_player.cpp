@@ -43,8 +43,9 @@ PlayerPlaces PlayerPlaces::here() {
     const char* path = g_getenv("PATH");
     std::istringstream folders(path ? path : "/usr/local/bin:/usr/bin:/bin");
     for (std::string folder; std::getline(folders, folder, ':');) {
-        if (!folder.empty() && fs::path(folder) != places.snaps)
-            places.programs.emplace_back(folder);
+        const auto place = (fs::path(folder) / "").lexically_normal().parent_path();
+        if (!folder.empty() && place != places.snaps)
+            places.programs.push_back(place);
     }
     return places;
 }

@@ -8,17 +8,25 @@
 
 namespace pixelpass {
 
-Redial::Redial(net::Endpoint& endpoint, std::string ticket,
+Redial::Redial(net::Endpoint& endpoint, std::string ticket, RetryPause& pause, bool at_once,
                std::function<void(std::unique_ptr<net::Connection>)> on_connected)
     : endpoint_(endpoint)
     , ticket_(std::move(ticket))
     , on_connected_(std::move(on_connected))
-    , self_(std::make_shared<Redial*>(this)) {
-    dial();
+    , self_(std::make_shared<Redial*>(this))
+    , pause_(pause) {
+    if (at_once)
+        dial();
+    else
+        dial_later();
+}
+
+void Redial::dial_later() {
+    timer_ = after(pause_.next(std::uniform_real_distribution(0.0, 1.0)(random_)), [this] { dial(); });
 }
 
 void Redial::dial() {
-    timer_ = after(pause_.next(std::uniform_real_distribution(0.0, 1.0)(random_)), [this] { dial(); });
+    dial_later();
     if (under_way_ == most_under_way)
         return;
     // A connection that comes when this is gone is closed by being dropped, before a word was said on it.

@@ -15,8 +15,9 @@ namespace pixelpass {
 /// Dials a host again and again, until a dial succeeds. Main thread.
 class Redial {
 public:
-    /// Begins at once. `endpoint` must outlive this. `on_connected` is called once and may destroy this.
-    Redial(net::Endpoint& endpoint, std::string ticket,
+    /// Begins at once, or after a pause. `endpoint` and `pause` must outlive this. `on_connected` is called
+    /// once and may destroy this.
+    Redial(net::Endpoint& endpoint, std::string ticket, RetryPause& pause, bool at_once,
            std::function<void(std::unique_ptr<net::Connection>)> on_connected);
 
 private:
@@ -24,6 +25,7 @@ private:
     static constexpr unsigned most_under_way = 4;
 
     void dial();
+    void dial_later();
     void dialled(Result<std::unique_ptr<net::Connection>> connection);
 
     net::Endpoint& endpoint_;
@@ -31,7 +33,7 @@ private:
     std::function<void(std::unique_ptr<net::Connection>)> on_connected_;
     std::shared_ptr<Redial*> self_; // what dials that are under way look for
     std::minstd_rand random_{std::random_device()()};
-    RetryPause pause_;
+    RetryPause& pause_;
     unsigned under_way_ = 0;
     Source timer_;
 };

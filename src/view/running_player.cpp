@@ -4,9 +4,12 @@
 #include "view/mpv_control.h"
 #include "view/vlc_control.h"
 
+#include <fmt/format.h>
+#include <glib.h>
 #include <sys/socket.h>
 
 #include <array>
+#include <cerrno>
 #include <utility>
 
 namespace pixelpass {
@@ -35,7 +38,7 @@ Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlaye
         // A pair of sockets has no name that anybody else could open, and that could be left behind.
         std::array<int, 2> ends{};
         if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
-            return fail(Code::internal, "no socket for the player");
+            return fail(Code::internal, fmt::format("no socket for the player: {}", g_strerror(errno)));
         running->control_ = make_control(player.spec->protocol, FileDescriptor(ends[0]), latency, events);
         theirs = FileDescriptor(ends[1]);
         command.socket = theirs.get();

@@ -3,6 +3,7 @@
 
 #include "media/access_unit.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace pixelpass {
@@ -19,7 +20,8 @@ public:
     /// The time of a unit that has come `now`, by the viewer's clock. The clock that its PTS is from is ahead
     /// of the viewer's by `ahead`; where that is not known, the unit is taken to be of now.
     [[nodiscard]] Microseconds place(Microseconds pts, Microseconds now, std::optional<Microseconds> ahead) {
-        const auto clock = ahead.value_or(pts - now);
+        pts = std::clamp(pts, -longest, longest);
+        const auto clock = std::clamp(ahead.value_or(pts - now), -longest, longest);
         if (!shift_) {
             first_ = !first_.has_value();
             shift_ = *first_ ? Microseconds{} : line_ - clock;
@@ -31,6 +33,9 @@ public:
     }
 
 private:
+    /// No clock is further ahead, whatever a host says: sums stay within their bounds.
+    static constexpr Microseconds longest = std::chrono::years(100);
+
     std::optional<bool> first_; ///< the source in hand is the first
     std::optional<Microseconds> shift_;
     Microseconds line_{}; ///< how far the time line is ahead of the viewer's clock

@@ -20,11 +20,22 @@ constexpr const char* card_text = "waiting for the host";
 /// Nothing moves in it: enough that it is sharp soon.
 constexpr unsigned frame_rate = 10;
 constexpr std::size_t most_waiting = 64;
+constexpr Size usual_size{1280, 720};
+constexpr unsigned smallest_side = 16;
+constexpr std::uint64_t most_pixels = 3840 * 2160;
 constexpr std::chrono::milliseconds sound_interval{100};
 constexpr std::size_t aac_samples = 1024; // in a frame
 
 /// A stereo frame of AAC-LC that decodes to nothing but zeros.
 constexpr std::array<unsigned char, 9> silent_frame{0x21, 0x00, 0x49, 0x90, 0x02, 0x19, 0x00, 0x23, 0x80};
+
+/// The size that the host says its picture has, where one of that size is soon drawn.
+Size size_of(const TrackFormat& video) {
+    const auto is_side = [](unsigned side) { return side >= smallest_side && side % 2 == 0; };
+    const bool drawable = is_side(video.width) && is_side(video.height) &&
+                          std::uint64_t{video.width} * video.height <= most_pixels;
+    return drawable ? Size{video.width, video.height} : usual_size;
+}
 
 SharedBytes silence() {
     const auto bytes = std::as_bytes(std::span(silent_frame));
@@ -53,7 +64,7 @@ Result<std::unique_ptr<WaitingCard>> WaitingCard::start(const MuxTracks& tracks,
 }
 
 Result<void> WaitingCard::draw(const TrackFormat& video) {
-    const Size size{video.width, video.height};
+    const Size size = size_of(video);
     for (const EncoderSpec& encoder : encoder_catalog()) {
         if (encoder.hardware || encoder.codec != video.codec)
             continue;

@@ -101,7 +101,7 @@ void Watch::connected() {
 void Watch::lost() {
     returning_ = true;
     events_.on_waiting();
-    if (!feeds_.empty())
+    if (!feeds_.empty() || recorder_)
         show_card();
 }
 
@@ -142,9 +142,14 @@ void Watch::resume() {
                         "what it has so far can be played"});
     if (feeds_.empty())
         return;
-    replaying_ = player_ != nullptr;
     feeds_.clear();
     clean_up_later();
+    if (!player_)
+        return;
+    // What it plays can't go on as something else: another one takes its place.
+    player_.reset();
+    player_expected_ = true;
+    restart_ = after(std::chrono::milliseconds(0), [this] { start_player(); });
 }
 
 void Watch::feed(const SharedUnit& unit, std::optional<Microseconds> clock_ahead) {
@@ -183,12 +188,6 @@ void Watch::start_player() {
 
 void Watch::player_exited(int status) {
     events_.on_player_exited(status);
-    if (std::exchange(replaying_, false)) {
-        // Later, since the player that has ended is still on the stack.
-        player_expected_ = true;
-        restart_ = after(std::chrono::milliseconds(0), [this] { start_player(); });
-        return;
-    }
     const bool never_came = std::exchange(player_expected_, false);
     if (never_came)
         return finish(fail(Code::player,

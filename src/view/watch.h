@@ -96,7 +96,6 @@ private:
     std::unique_ptr<RunningPlayer> player_;
     bool player_expected_ = false; // it was started and has not connected yet
     bool player_closed_ = false;
-    bool replaying_ = false; // what the player had can't go on: it ends, and is started again
     bool subscribed_ = false;
     bool pictured_ = false;
     bool ended_ = false;

@@ -68,7 +68,7 @@ class DelayTest(unittest.TestCase):
         wait_for("a sentence in its place", lambda: re.search(IS_SEEN + REPLACED + rb"pixelpass: .*: left\r\n",
                                                               self.sharing.errors))
         self.watching.process.wait()
-        self.assertTrue(self.watching.errors.endswith(b"\r\x1b[K"), "the shell's prompt has a line of its own")
+        wait_for("a line for the shell's prompt", lambda: self.watching.errors.endswith(b"\r\x1b[K"))
 
     def test_elsewhere_it_is_said_once(self):
         self.start(terminal=False)

@@ -44,7 +44,7 @@ class EndingTest(unittest.TestCase):
         home = self.enterContext(PlayerHome(self.enterContext(Xvfb(320, 180))))
         self.watch("mpv", env=home.env)
         self.watching.event("stats", where=lambda stats: stats["players"] > 0 and stats["fps"] > 0)
-        self.player, = descendants(self.watching.process.pid)
+        self.player, *_ = descendants(self.watching.process.pid)
 
     def assert_nothing_is_left(self):
         port = urllib.parse.urlsplit(self.url).port

@@ -18,7 +18,7 @@ SIZE = 320, 180
 STALL = 10  # seconds
 BACK = 5  # seconds, in which the delay is what it was
 SAME_MS = 50
-HOST_STALL = 3  # seconds; a host that is silent for longer is given up
+HOST_STALL = 1  # seconds; a host that is silent for longer is taken for lost
 
 
 class LatencyTest(unittest.TestCase):
@@ -30,7 +30,7 @@ class LatencyTest(unittest.TestCase):
         watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", player, env=home.env,
                                           prefix=ordinary_user(home) if ordinary else ()))
         wait_for("the picture in the player", lambda: glass_to_glass_ms(self.screen))
-        self.player, = descendants(watching.process.pid)
+        self.player, *_ = descendants(watching.process.pid)  # others come and go
 
     def delay(self):
         """In ms, the median of some looks; a player that shows nothing is behind for as long as the strip can tell."""

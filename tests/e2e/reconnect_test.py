@@ -133,6 +133,8 @@ class ReconnectTest(WatchingTest):
         player, *_ = descendants(watching.process.pid)  # others come and go
         for side, host_knows in (("a", False), ("b", False), ("b", True)):
             with self.subTest(side=side, host_knows=host_knows):
+                while sharing.event_so_far("viewer_left"):
+                    pass
                 link.set_up(side, False)
                 watching.event("waiting")
                 self.assert_card(CARD, *SIZE)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """A share that is written to a file, by either side, and played from it."""
 import json
+import os
 import pathlib
 import signal
 import subprocess
@@ -10,8 +11,8 @@ import unittest
 import numpy
 
 from rigs.pictures import strip_time
-from rigs.processes import wait_for
-from rigs.program import host, view
+from rigs.processes import die_with_parent, wait_for
+from rigs.program import PIXELPASS, host, view
 
 SIZE = 320, 180
 SHARED = ["--source", "test", "--size", "{}x{}".format(*SIZE), "--fps", "30"]
@@ -73,6 +74,21 @@ class RecordTest(unittest.TestCase):
                 self.wait_for_length(self.folder / name)
                 sharing.stop(signal.SIGKILL)
                 self.assert_playable(self.folder / name)
+
+    def test_a_terminal_that_is_closed_ends_the_recording_well(self):
+        terminal, theirs = os.openpty()
+        file = self.folder / "e.mkv"
+        sharing = subprocess.Popen([PIXELPASS, "host", "--relay", "none", "--bind", "127.0.0.1", *SHARED, "--record", file],
+                                   stdin=theirs, stdout=theirs, stderr=theirs, preexec_fn=die_with_parent)
+        os.close(theirs)
+        self.addCleanup(sharing.kill)
+        self.wait_for_length(file)
+        os.close(terminal)  # whatever is written from now on fails
+        sharing.send_signal(signal.SIGHUP)
+        self.assertEqual(sharing.wait(10), 0)
+        self.assertIn("duration", subprocess.run(["ffprobe", "-v", "error", "-show_entries", "format=duration", file],
+                                                 capture_output=True, check=True, text=True).stdout)
+        self.assert_playable(file)
 
     def test_a_file_that_is_there_is_kept(self):
         file = self.folder / "d.mkv"

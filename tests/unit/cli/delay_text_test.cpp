@@ -12,6 +12,7 @@ using std::chrono::milliseconds;
 
 WatchStatus watching() {
     WatchStatus status;
+    status.protocol = "pixelpass/1";
     status.path.known = true;
     status.players = 1;
     status.arrival.interval = milliseconds(1000);
@@ -48,6 +49,7 @@ TEST(DelayText, ClaimsNoDelayThatIsNotKnown) {
     EXPECT_EQ(describe_watch(status), "connected · direct");
     status.waiting = true;
     EXPECT_EQ(describe_watch(status), "waiting for the host");
+    EXPECT_EQ(describe_watch({}), "");
 }
 
 TEST(DelayText, TellsTheHostHowLateEachSees) {

@@ -63,5 +63,15 @@ TEST(Timeline, GoesBackToTheFirstSource) {
     EXPECT_EQ(line.place(seconds(106), seconds(16), seconds(91)), seconds(106));
 }
 
+TEST(Timeline, HoldsWhateverAHostSays) {
+    Timeline line;
+    for (const auto pts : {Microseconds::max(), Microseconds::min(), Microseconds::max()}) {
+        for (const auto ahead : {Microseconds::max(), Microseconds::min()}) {
+            EXPECT_LT(std::chrono::abs(line.place(pts, seconds(10), ahead)), std::chrono::years(301));
+            line.cut();
+        }
+    }
+}
+
 } // namespace
 } // namespace pixelpass
