@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pixelpass {
 namespace {
 
@@ -43,6 +45,20 @@ std::string describe_watch(const WatchStatus& status) {
                                            : std::string("no player is open");
     return fmt::format("{} · {} · {:.1f} Mbit/s", seen, path_name(status.path),
                        megabits_per_second(status.arrival));
+}
+
+std::string describe_window(const WatchStatus& status) {
+    if (status.waiting)
+        return "waiting for the host";
+    const auto& arrival = status.arrival;
+    const auto window = status.window.value_or(WindowStatus{});
+    const double seconds = std::max(1e-3, static_cast<double>(arrival.interval.count()) / 1e6);
+    return fmt::format("{} · {:.1f} ms there and back\n{}x{} · {:.0f} pictures/s · {:.1f} Mbit/s · {} lost\n"
+                       "{} · you see {}",
+                       path_name(status.path), static_cast<double>(status.path.rtt.count()) / 1000.0,
+                       status.width, status.height, static_cast<double>(arrival.pictures) / seconds,
+                       8.0 * static_cast<double>(arrival.bytes) / seconds / 1e6, arrival.lost, window.decoder,
+                       ago(arrival.delay + window.delay));
 }
 
 std::string describe_viewers(const std::vector<ViewerStatus>& viewers) {

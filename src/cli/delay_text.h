@@ -18,6 +18,9 @@ namespace pixelpass {
 /// What a viewer is told all the time: how long ago what it sees was.
 [[nodiscard]] std::string describe_watch(const WatchStatus& status);
 
+/// The figures that are written over the pictures of our own window.
+[[nodiscard]] std::string describe_window(const WatchStatus& status);
+
 /// The same of all who watch, for the host; empty if nobody does.
 [[nodiscard]] std::string describe_viewers(const std::vector<ViewerStatus>& viewers);
 

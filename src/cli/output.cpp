@@ -37,6 +37,13 @@ json to_json(const ViewerStatus& viewer) {
             {"delay_ms", to_ms(viewer.delay)}};
 }
 
+json to_json(const WindowStatus& window) {
+    return {{"sink", window.sink},
+            {"decoder", window.decoder},
+            {"delay_ms", to_ms(window.delay)},
+            {"pictures_shown", window.shown}};
+}
+
 const char* picture_name(Rendition rendition) {
     return rendition == half_rendition ? "the half-size picture" : "the full picture";
 }
@@ -316,6 +323,17 @@ void Output::player_started(const Child::Command& command) const {
     result(fmt::format("{}", fmt::join(command.argv, " ")));
 }
 
+void Output::no_player() const { say("neither mpv nor VLC is installed: showing it in a window of our own"); }
+
+void Output::window_started(const WindowStatus& window) const {
+    if (json_)
+        return event({{"event", "player_started"},
+                      {"command", json::array()},
+                      {"player", "window"},
+                      {"sink", window.sink}});
+    say("in the window: F fills the screen, I shows figures, M mutes, Q ends");
+}
+
 void Output::player_exited(int status) const {
     if (json_)
         event({{"event", "player_exited"}, {"status", status}});
@@ -348,7 +366,8 @@ void Output::stats(const WatchStatus& status) const {
            {"delay_ms", to_ms(arrival.delay)},
            {"delay_max_ms", to_ms(arrival.delay_max)},
            {"waiting", status.waiting},
-           {"players", status.players}});
+           {"players", status.players},
+           {"window", status.window ? to_json(*status.window) : json()}});
 }
 
 } // namespace pixelpass

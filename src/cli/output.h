@@ -74,6 +74,9 @@ public:
     void waiting() const;
     void url(const std::string& url) const;
     void player_started(const Child::Command& command) const;
+    /// Neither mpv nor VLC is installed.
+    void no_player() const;
+    void window_started(const WindowStatus& window) const;
     void player_exited(int status) const;
     /// `codec` is not known of a host of pixelpass/0.
     void first_picture(std::chrono::milliseconds since_start, std::optional<Codec> codec) const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/commands.h"
+#include "cli/delay_text.h"
 #include "cli/endpoint_options.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -39,12 +40,17 @@ Result<Watch::Options> prepare_watch(const ViewOptions& options) {
     watch.port = options.port;
     watch.latency = options.latency;
     watch.recording = options.common.recording;
-    if (options.player != "none") {
-        auto player = choose_player(options.player, PlayerPlaces::here());
-        if (!player)
-            return fail(player);
-        watch.player = std::move(*player);
+    if (options.player == "window" || options.player == "none") {
+        watch.window = options.player == "window";
+        return watch;
     }
+    auto player = choose_player(options.player, PlayerPlaces::here());
+    if (player)
+        watch.player = std::move(*player);
+    else if (options.player == "auto")
+        watch.window = true;
+    else
+        return fail(player);
     return watch;
 }
 
@@ -61,6 +67,9 @@ int run_view(const ViewOptions& options) {
     if (!prepared)
         return give_up(prepared.error());
 
+    if (prepared->window && options.player == "auto")
+        output.no_player();
+
     Session session(options.common.duration);
     bool pictured = false;
     Source stats;
@@ -71,7 +80,9 @@ int run_view(const ViewOptions& options) {
          .on_warning = [&](const Error& warning) { output.warning(warning); },
          .on_url = [&](const std::string& url) { output.url(url); },
          .on_player_started = [&](const Child::Command& command) { output.player_started(command); },
+         .on_window_started = [&](const WindowStatus& window) { output.window_started(window); },
          .on_player_exited = [&](int status) { output.player_exited(status); },
+         .figures = [](const WatchStatus& status) { return describe_window(status); },
          .on_first_picture =
              [&](std::optional<Codec> codec) {
                  pictured = true;

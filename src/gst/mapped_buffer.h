@@ -39,4 +39,13 @@ private:
     return {std::move(owner), view};
 }
 
+/// The other way: a buffer of the bytes, which it shares for as long as it lives.
+[[nodiscard]] inline Ref<GstBuffer> wrap_bytes(const SharedBytes& bytes) {
+    // GStreamer's type has no const; the flag says that nobody writes.
+    auto* data = const_cast<std::byte*>(bytes.view.data());
+    return Ref<GstBuffer>::adopt(gst_buffer_new_wrapped_full(
+        GST_MEMORY_FLAG_READONLY, data, bytes.view.size(), 0, bytes.view.size(), new SharedBytes(bytes),
+        [](gpointer owner) { delete static_cast<SharedBytes*>(owner); }));
+}
+
 } // namespace pixelpass

@@ -28,6 +28,7 @@ ElementError read_error(GstMessage* message) {
     result.not_negotiated = result.detail.find("not-negotiated") != std::string::npos ||
                             g_error_matches(error, GST_CORE_ERROR, GST_CORE_ERROR_NEGOTIATION) ||
                             g_error_matches(error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT);
+    result.gone = g_error_matches(error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND);
     g_clear_error(&error);
     g_free(detail);
     spdlog::info("element {} failed: {} ({})", result.element, result.message, result.detail);

@@ -18,7 +18,8 @@ struct ElementError {
     std::string message;     ///< GStreamer's sentence, without full stop
     std::string detail = {}; ///< for the log
     bool not_negotiated =
-        false; ///< the elements agreed on no format; the one that posts it is seldom to blame
+        false;         ///< the elements agreed on no format; the one that posts it is seldom to blame
+    bool gone = false; ///< what the element needs is not there any more, as a window that was closed
 };
 
 /// One GStreamer pipeline on the system's monotonic clock, stopped when destroyed. Main thread.

@@ -20,6 +20,8 @@ public:
     virtual void offer(const SharedUnit& unit, const MuxTracks& tracks) = 0;
     /// The player is gone; destroy the feed.
     [[nodiscard]] virtual bool ended() const = 0;
+    /// Whether it goes on with any tracks, where others are ended and started again.
+    [[nodiscard]] virtual bool follows_tracks() const { return false; }
     /// What the player was served; null if that is not known.
     [[nodiscard]] virtual ServedPictures* served() { return nullptr; }
 };

@@ -88,7 +88,7 @@ void Watch::connected() {
     events_.on_connected(status());
     if (std::exchange(announced_, true))
         return;
-    player_expected_ = options_.player.has_value();
+    player_expected_ = options_.player || options_.window;
     if (recorder_ && !host_->live())
         stop_recording({Code::usage, "there is no recording: the host speaks pixelpass/0",
                         "record in the player, or have the host use this version of pixelpass"});
@@ -96,6 +96,8 @@ void Watch::connected() {
     events_.on_url(server_->url(container()));
     if (options_.player)
         start_player();
+    else if (options_.window)
+        open_window();
 }
 
 void Watch::lost() {
@@ -142,7 +144,7 @@ void Watch::resume() {
                         "what it has so far can be played"});
     if (feeds_.empty())
         return;
-    feeds_.clear();
+    std::erase_if(feeds_, [](const auto& feed) { return !feed->follows_tracks(); });
     clean_up_later();
     if (!player_)
         return;
@@ -184,6 +186,30 @@ void Watch::start_player() {
     }
     player_ = std::move(*started);
     events_.on_player_started(command);
+}
+
+void Watch::open_window() {
+    if (!host_->live())
+        return finish(fail(Code::player, "the window can't show what a host of pixelpass/0 sends",
+                           "watch with --player mpv or vlc"),
+                      "");
+    auto window =
+        WindowFeed::open({.on_closed =
+                              [this] {
+                                  events_.on_player_exited(0);
+                                  player_closed_ = true;
+                                  clean_up_later();
+                              },
+                          .on_failed = [this](const Error& error) { finish(tl::unexpected(error), ""); },
+                          .on_warning = events_.on_warning,
+                          .on_keyframe_needed = [this] { request_keyframe(); },
+                          .figures = [this] { return events_.figures(status()); }});
+    if (!window)
+        return finish(fail(window), "");
+    player_expected_ = false;
+    window_ = window->get();
+    feeds_.push_back(std::move(*window));
+    events_.on_window_started(window_->status());
 }
 
 void Watch::player_exited(int status) {
@@ -236,6 +262,8 @@ void Watch::request_keyframe() {
 void Watch::clean_up_later() {
     // Later, since the feed that has ended is still on the stack.
     cleanup_ = after(std::chrono::milliseconds(0), [this] {
+        if (window_ && window_->ended())
+            window_ = nullptr;
         std::erase_if(feeds_, [](const auto& feed) { return feed->ended(); });
         update_demand();
         if (player_closed_ && feeds_.empty())
@@ -285,6 +313,8 @@ WatchStatus Watch::status() const {
         }
     }
     status.players = feeds_.size();
+    if (window_)
+        status.window = window_->status();
     status.waiting = host_->lost();
     return status;
 }
@@ -293,6 +323,7 @@ void Watch::end(std::chrono::milliseconds limit) {
     ended_ = true;
     card_.reset();
     player_.reset();
+    window_ = nullptr;
     feeds_.clear();
     host_->close(limit);
 }

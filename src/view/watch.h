@@ -9,6 +9,7 @@
 #include "view/running_player.h"
 #include "view/timeline.h"
 #include "view/waiting_card.h"
+#include "view/window_feed.h"
 
 #include <functional>
 #include <memory>
@@ -26,7 +27,8 @@ struct WatchStatus {
     std::uint32_t height = 0; ///< likewise
     ArrivalReport arrival;    ///< of the last second; nothing for pixelpass/0
     std::size_t players = 0;
-    bool waiting = false; ///< the host was lost, and is dialled
+    std::optional<WindowStatus> window; ///< our own, while it is open
+    bool waiting = false;               ///< the host was lost, and is dialled
 };
 
 /// Watching one host: the way to it, the server for local players, and the player that we started. While the
@@ -37,6 +39,7 @@ public:
         HostContact::Options host;
         std::uint16_t port = 0;                ///< of the local server; 0: any
         std::optional<InstalledPlayer> player; ///< none: start none
+        bool window = false;                   ///< in the player's place, one of our own
         Microseconds latency{};                ///< that the player may have, of what has come
         std::string recording;                 ///< the file to record to; empty: none
     };
@@ -47,7 +50,10 @@ public:
         std::function<void(const Error&)> on_warning; ///< the watch goes on
         std::function<void(const std::string& url)> on_url;
         std::function<void(const Child::Command&)> on_player_started;
-        std::function<void(int status)> on_player_exited;
+        std::function<void(const WindowStatus&)> on_window_started;
+        std::function<void(int status)> on_player_exited; ///< or the window was closed, with 0
+        /// What is written over the window's pictures for who asks for it.
+        std::function<std::string(const WatchStatus&)> figures;
         /// The codec is not known of a host of pixelpass/0.
         std::function<void(std::optional<Codec> codec)> on_first_picture;
         std::function<void(Result<void>, const std::string& reason)> on_ended; ///< once; end the loop
@@ -74,6 +80,7 @@ private:
     /// What is served to the player that is started, or recommended to others.
     [[nodiscard]] Container container() const;
     void start_player();
+    void open_window();
     void player_exited(int status);
     [[nodiscard]] bool open_feed(SoupServerMessage* message, Container container);
     void request_keyframe();
@@ -91,6 +98,7 @@ private:
     bool announced_ = false; ///< connected at first, and players may come
     bool returning_ = false; ///< no keyframe has come since the host was lost
     std::vector<std::unique_ptr<PlayerFeed>> feeds_;
+    WindowFeed* window_ = nullptr; ///< one of them
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<WaitingCard> card_;
     std::unique_ptr<RunningPlayer> player_;

@@ -7,10 +7,12 @@ import struct
 import numpy
 
 CREATE_WINDOW, MAP_WINDOW, CONFIGURE_WINDOW, CHANGE_PROPERTY, GRAB, UNGRAB, WARP_POINTER = 1, 8, 12, 18, 36, 37, 41
+INTERN_ATOM, SEND_EVENT = 16, 25
 GET_INPUT_FOCUS, OPEN_FONT, CREATE_GC, PUT_IMAGE, CREATE_GLYPH_CURSOR = 43, 45, 55, 72, 94
 OVERRIDE_REDIRECT, CURSOR = 0x200, 0x4000
 WIDTH, HEIGHT = 4, 8
 WM_NAME, STRING = 39, 31
+CLIENT_MESSAGE = 33
 CURSOR_SHAPE = 24  # a circle, of the font "cursor"
 IMAGE_BYTES = 200_000  # of one request
 
@@ -76,6 +78,17 @@ class X11Window:
     def move_pointer(self, x, y):
         self._ask(WARP_POINTER, struct.pack("<II6h", 0, self._root, 0, 0, 0, 0, x, y))
         self._sync()
+
+    def ask_to_close(self, window):
+        """Asks whoever has the window with that number to close it, as window managers do."""
+        protocols, delete = map(self._atom, (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+        event = struct.pack("<BBxxII5I", CLIENT_MESSAGE, 32, window, protocols, delete, 0, 0, 0, 0)
+        self._ask(SEND_EVENT, struct.pack("<II", window, 0) + event)
+        self._sync()
+
+    def _atom(self, name):
+        self._ask(INTERN_ATOM, struct.pack("<Hxx", len(name)) + name + bytes(-len(name) % 4))
+        return struct.unpack_from("<I", self._read(32), 8)[0]
 
     def _greet(self):
         self._server.sendall(struct.pack("<BxHHHHxx", ord("l"), 11, 0, 0, 0))

@@ -52,6 +52,21 @@ TEST(DelayText, ClaimsNoDelayThatIsNotKnown) {
     EXPECT_EQ(describe_watch({}), "");
 }
 
+TEST(DelayText, TellsHowTheWindowDoes) {
+    auto status = watching();
+    status.path.rtt = milliseconds(12);
+    status.width = 1280;
+    status.height = 720;
+    status.arrival.pictures = 60;
+    status.arrival.lost = 2;
+    status.window = WindowStatus{.sink = "ximagesink", .decoder = "avdec_h264", .delay = milliseconds(7)};
+    EXPECT_EQ(describe_window(status), "direct · 12.0 ms there and back\n"
+                                       "1280x720 · 60 pictures/s · 4.1 Mbit/s · 2 lost\n"
+                                       "avdec_h264 · you see 147 ms ago");
+    status.waiting = true;
+    EXPECT_EQ(describe_window(status), "waiting for the host");
+}
+
 TEST(DelayText, TellsTheHostHowLateEachSees) {
     EXPECT_EQ(describe_viewers({}), "");
     auto far = viewer("bob", milliseconds(210));

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "gst/picture_window.h"
+
+#include "base/inbox.h"
+#include "gst/init.h"
+#include "gst/mapped_buffer.h"
+
+#include <fmt/format.h>
+#include <gst/app/gstappsrc.h>
+#include <gst/video/navigation.h>
+
+#include <array>
+#include <atomic>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace pixelpass {
+namespace {
+
+constexpr std::size_t most_keys = 64;
+constexpr std::chrono::milliseconds double_click{400};
+
+/// What comes in, and the parser of it: units are whole pictures, so that none waits for the next.
+std::string_view stream_of(Codec codec) {
+    switch (codec) {
+    case Codec::hevc:
+        return "caps=video/x-h265,stream-format=byte-stream,alignment=au ! h265parse";
+    case Codec::av1:
+        return "caps=video/x-av1,stream-format=obu-stream,alignment=tu ! av1parse";
+    default:
+        return "caps=video/x-h264,stream-format=byte-stream,alignment=au ! h264parse";
+    }
+}
+
+/// The text that the window has over its pictures, where the plugin for it is.
+std::string_view overlay() {
+    const auto factory = Ref<GstElementFactory>::adopt(gst_element_factory_find("textoverlay"));
+    return factory ? "! textoverlay name=text silent=true wait-text=false halignment=left valignment=top "
+                     "line-alignment=left shaded-background=true font-desc=\"Sans 10\" "
+                   : "";
+}
+
+bool has_property(GstElement* element, const char* name) {
+    return g_object_class_find_property(G_OBJECT_GET_CLASS(element), name) != nullptr;
+}
+
+std::string key_of(GstEvent* event) {
+    const gchar* key = nullptr;
+    return gst_navigation_event_parse_key_event(event, &key) && key ? key : "";
+}
+
+} // namespace
+
+/// What streaming threads tell. One that hangs may outlive the window.
+struct PictureWindow::Tap {
+    explicit Tap(std::function<void(const std::string&)> on_key)
+        : report(std::move(on_key))
+        , keys(most_keys, [this](const std::string& key) {
+            if (report)
+                report(key);
+        }) {}
+
+    static GstPadProbeReturn see_picture(GstPad* pad, GstPadProbeInfo* info, gpointer shared);
+    static GstPadProbeReturn see_event(GstPad*, GstPadProbeInfo* info, gpointer shared);
+    void take(GstEvent* event);
+
+    std::function<void(const std::string&)> report; // main thread
+    std::atomic<std::int64_t> delay_us = 0;
+    std::atomic<std::uint64_t> shown = 0;
+    std::optional<std::chrono::steady_clock::time_point> clicked_at; // the window's thread
+    Inbox<std::string> keys;
+};
+
+GstPadProbeReturn PictureWindow::Tap::see_picture(GstPad* pad, GstPadProbeInfo* info, gpointer shared) {
+    auto& tap = **static_cast<std::shared_ptr<Tap>*>(shared);
+    const auto given = GST_BUFFER_PTS(GST_PAD_PROBE_INFO_BUFFER(info));
+    const auto now = gst_element_get_current_running_time(GST_PAD_PARENT(pad));
+    if (GST_CLOCK_TIME_IS_VALID(given) && now > given)
+        tap.delay_us = static_cast<std::int64_t>(GST_TIME_AS_USECONDS(now - given));
+    ++tap.shown;
+    return GST_PAD_PROBE_OK;
+}
+
+GstPadProbeReturn PictureWindow::Tap::see_event(GstPad*, GstPadProbeInfo* info, gpointer shared) {
+    if (GstEvent* event = GST_PAD_PROBE_INFO_EVENT(info); GST_EVENT_TYPE(event) == GST_EVENT_NAVIGATION)
+        (**static_cast<std::shared_ptr<Tap>*>(shared)).take(event);
+    return GST_PAD_PROBE_OK;
+}
+
+void PictureWindow::Tap::take(GstEvent* event) {
+    std::string key;
+    const auto type = gst_navigation_event_get_type(event);
+    if (type == GST_NAVIGATION_EVENT_KEY_PRESS) {
+        key = key_of(event);
+    } else if (type == GST_NAVIGATION_EVENT_MOUSE_BUTTON_PRESS) {
+        const auto now = std::chrono::steady_clock::now();
+        const bool again = clicked_at && now - *clicked_at < double_click;
+        clicked_at = again ? std::nullopt : std::optional(now);
+        key = again ? "double-click" : "";
+    }
+    // One more key than anybody means to press is no loss.
+    if (!key.empty())
+        static_cast<void>(keys.push(std::move(key)));
+}
+
+PictureWindow::PictureWindow(Codec codec, Events events)
+    : codec_(codec)
+    , events_(std::move(events))
+    , tap_(std::make_shared<Tap>(events_.on_key)) {}
+
+Result<std::unique_ptr<PictureWindow>> PictureWindow::open(Codec codec, const std::string& decoder,
+                                                           const std::string& sink, Events events) {
+    if (auto started = start_gstreamer(); !started)
+        return fail(started);
+    std::unique_ptr<PictureWindow> window(new PictureWindow(codec, std::move(events)));
+    auto pipeline = Pipeline::parse(
+        fmt::format("appsrc name=units is-live=true format=time max-bytes=0 {} ! {} "
+                    "! queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 "
+                    "! videoconvertscale add-borders=true n-threads=2 {} "
+                    "! {} name=screen sync=false qos=false enable-last-sample=false",
+                    stream_of(codec), decoder, overlay(), sink),
+        {.on_error = [raw = window.get()](const ElementError& error) { raw->fail_with(error); },
+         .on_end = {}});
+    if (!pipeline)
+        return fail(Code::player, pipeline.error().message, pipeline.error().hint);
+    window->pipeline_ = std::move(*pipeline);
+    window->source_ = window->pipeline_->element("units");
+    window->screen_ = window->pipeline_->element("screen");
+    window->text_ = window->pipeline_->element("text");
+    window->look(window->screen_.get());
+    if (const auto playing = window->pipeline_->play(); !playing)
+        return fail(Code::player, fmt::format("the window does not open: {}", playing.error().message));
+    return window;
+}
+
+PictureWindow::~PictureWindow() { tap_->report = nullptr; }
+
+void PictureWindow::look(GstElement* sink) {
+    const auto end = [](gpointer shared) { delete static_cast<std::shared_ptr<Tap>*>(shared); };
+    const auto into = Ref<GstPad>::adopt(gst_element_get_static_pad(sink, "sink"));
+    gst_pad_add_probe(into.get(), GST_PAD_PROBE_TYPE_BUFFER, Tap::see_picture, new std::shared_ptr<Tap>(tap_),
+                      end);
+    // A sink sends what its window tells upstream, from its peer on.
+    const auto peer = Ref<GstPad>::adopt(gst_pad_get_peer(into.get()));
+    gst_pad_add_probe(peer.get(), GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, Tap::see_event,
+                      new std::shared_ptr<Tap>(tap_), end);
+}
+
+bool PictureWindow::offer(const AccessUnit& unit) {
+    auto* source = GST_APP_SRC(source_.get());
+    if (gst_app_src_get_current_level_buffers(source) >= most_waiting)
+        return false;
+    const auto buffer = wrap_bytes(unit.payload);
+    // When it came; nothing waits for a time.
+    GST_BUFFER_PTS(buffer.get()) = gst_element_get_current_running_time(source_.get());
+    if (!unit.keyframe)
+        GST_BUFFER_FLAG_SET(buffer.get(), GST_BUFFER_FLAG_DELTA_UNIT);
+    return gst_app_src_push_buffer(source, gst_buffer_ref(buffer.get())) == GST_FLOW_OK;
+}
+
+void PictureWindow::write(const std::string& text) {
+    if (text_)
+        g_object_set(text_.get(), "text", text.c_str(), "silent", text.empty(), nullptr);
+}
+
+bool PictureWindow::toggle_full_screen() {
+    if (!has_property(screen_.get(), "fullscreen"))
+        return false;
+    gboolean full = FALSE;
+    g_object_get(screen_.get(), "fullscreen", &full, nullptr);
+    g_object_set(screen_.get(), "fullscreen", !full, nullptr);
+    return true;
+}
+
+Microseconds PictureWindow::delay() const { return Microseconds(tap_->delay_us); }
+
+std::uint64_t PictureWindow::shown() const { return tap_->shown; }
+
+void PictureWindow::fail_with(const ElementError& error) {
+    // The callbacks may destroy this object: nothing may follow them.
+    auto events = std::exchange(events_, {});
+    if (error.gone && error.element == "screen") {
+        if (events.on_closed)
+            events.on_closed();
+    } else if (events.on_failed) {
+        events.on_failed({Code::player, fmt::format("the window shows nothing any more: {}", error.message),
+                          "watch with --player mpv or vlc"});
+    }
+}
+
+} // namespace pixelpass

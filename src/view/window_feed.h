@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "gst/picture_window.h"
+#include "gst/sound_player.h"
+#include "media/keyframe_wait.h"
+#include "view/player_feed.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pixelpass {
+
+/// What our own window is made of, and how it does.
+struct WindowStatus {
+    std::string sink;        ///< GStreamer's element that shows the pictures
+    std::string decoder;     ///< likewise, that decodes them; empty before the first
+    Microseconds delay{};    ///< from being given a picture to showing it
+    std::uint64_t shown = 0; ///< pictures, since the decoder began
+};
+
+/// Our own window as a player: decodes and shows at once what it is offered, and does what its keys say. A
+/// decoder that fails is replaced by the next. Main thread.
+class WindowFeed final : public PlayerFeed {
+public:
+    struct Events {
+        /// It was closed: the feed has ended.
+        std::function<void()> on_closed;
+        /// It can't go on: the feed has ended. Code::player.
+        std::function<void(const Error&)> on_failed;
+        std::function<void(const Error&)> on_warning; ///< it goes on
+        std::function<void()> on_keyframe_needed;
+        std::function<std::string()> figures; ///< for who has asked to see them
+    };
+
+    /// Code::player if no window can be opened here. It comes with the first picture.
+    [[nodiscard]] static Result<std::unique_ptr<WindowFeed>> open(Events events);
+
+    void offer(const SharedUnit& unit, const MuxTracks& tracks) override;
+    [[nodiscard]] bool ended() const override { return ended_; }
+    [[nodiscard]] bool follows_tracks() const override { return true; }
+    [[nodiscard]] WindowStatus status() const;
+
+private:
+    WindowFeed(std::string sink, Events events);
+    void show(const AccessUnit& unit, Codec codec);
+    void play(const AccessUnit& unit, const TrackFormat& format);
+    [[nodiscard]] bool open_window(Codec codec);
+    void window_failed(Error error);
+    void sound_failed(const Error& error);
+    void press(const std::string& key);
+    void toggle_pause();
+    void toggle_figures();
+    void end();
+
+    std::string sink_;
+    Events events_;
+    std::optional<Codec> codec_;
+    std::vector<std::string> decoders_; ///< of it, that have not failed; the first is in use
+    std::unique_ptr<PictureWindow> window_;
+    std::unique_ptr<SoundPlayer> sound_;
+    std::optional<TrackFormat> sound_format_; ///< that was tried
+    bool awaiting_keyframe_ = true;
+    KeyframeWait keyframe_wait_;
+    bool paused_ = false;
+    bool cant_fill_screen_ = false; ///< and that was said
+    bool ended_ = false;
+    Source figures_timer_;
+    Source window_end_;
+    Source sound_end_;
+};
+
+} // namespace pixelpass

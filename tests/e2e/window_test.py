@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""pixelpass's own window, in which a viewer sees the picture with the least delay."""
+import os
+import pathlib
+import socket
+import statistics
+import subprocess
+import tempfile
+import unittest
+
+import numpy
+from PIL import Image
+
+from rigs.moving_page import MovingPage
+from rigs.pictures import glass_to_glass_ms, psnr
+from rigs.processes import wait_for
+from rigs.program import Program, host, view
+from rigs.sound_session import SINK, SoundSession
+from rigs.streams import RATE, tone_level
+from rigs.watching import CARD_COLOUR, GOOD_DB
+from rigs.x11_window import X11Window
+from rigs.xvfb import Xvfb
+
+SIZE, SMALL = (480, 270), (320, 180)
+PRESENT = 1000  # ms: older pictures are not of now
+TONE_HERTZ = 440
+
+
+def free_port():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class WindowTest(unittest.TestCase):
+    def setUp(self):
+        self.screen = self.enterContext(Xvfb(*SIZE))
+        self.env = {"DISPLAY": self.screen.name, "WAYLAND_DISPLAY": ""}
+
+    def share(self, *options, size=SIZE, **settings):
+        return host("--source", "test", "--size", "x".join(map(str, size)), *options, **settings)
+
+    def watch(self, sharing, player="window", env=None):
+        self.watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", player,
+                                               env={**self.env, **(env or {})}))
+        return self.watching
+
+    def delay(self):
+        """In ms, of the picture in the window; None if there is none of now."""
+        delay = glass_to_glass_ms(self.screen)
+        return delay if delay is not None and delay < PRESENT else None
+
+    def assert_shows_now(self):
+        wait_for("a picture of now in the window", lambda: self.delay() is not None)
+
+    def press(self, *keys):
+        subprocess.run(["xdotool", "key", *keys], env={**os.environ, **self.env}, check=True, timeout=10)
+
+    def assert_ends_well(self):
+        self.assertEqual(self.watching.event("player_exited")["status"], 0)
+        self.assertEqual(self.watching.event("ended")["reason"], "the player was closed")
+        self.assertEqual(self.watching.wait(), 0)
+
+    def test_the_picture_is_live_and_closing_the_window_ends_the_watch(self):
+        watching = self.watch(self.enterContext(self.share("--audio", "none")))
+        started = watching.event("player_started")
+        self.assertEqual((started["player"], started["command"]), ("window", []))
+        self.assert_shows_now()
+        stats = watching.event("stats", where=lambda stats: stats["window"]["pictures_shown"] > 0)
+        delays = [self.delay() or PRESENT for _ in range(15)]
+        print(f"behind: {statistics.median(delays)} ms, from {min(delays)} to {max(delays)}")
+        self.assertEqual(stats["players"], 1)
+        self.assertTrue(stats["window"]["decoder"])
+        found = subprocess.run(["xdotool", "search", "--name", "^pixelpass$"], env={**os.environ, **self.env}, check=True,
+                               capture_output=True, text=True, timeout=10).stdout
+        with X11Window(self.screen.name, (0, 0, 1, 1)) as manager:
+            manager.ask_to_close(int(found))
+        self.assert_ends_well()
+
+    def test_its_keys_show_figures_pause_and_end(self):
+        self.watch(self.enterContext(self.share("--audio", "none")))
+        self.assert_shows_now()
+
+        def written():
+            """What the figures cover is neither of the strip's two colours."""
+            area = self.screen.screenshot()[10:60, 20:200].mean(axis=2)
+            return ((area > 60) & (area < 190)).mean() > 0.2
+
+        self.assertFalse(written())
+        self.press("i")
+        wait_for("the figures", written)
+        self.press("i")
+        wait_for("no figures", lambda: not written())
+        self.press("space")
+        wait_for("the picture stays", lambda: self.delay() is None)
+        self.press("space")
+        self.assert_shows_now()
+        self.press("f")
+        self.assertIn("can't fill the screen", self.watching.event("warning")["message"])
+        self.press("q")
+        self.assert_ends_well()
+
+    def test_it_takes_the_place_of_players_that_are_not_there(self):
+        self.watch(self.enterContext(self.share("--audio", "none")), "auto", {"PATH": "/nonexistent"})
+        self.assertEqual(self.watching.event("player_started")["player"], "window")
+        self.assert_shows_now()
+
+    def test_without_a_display_it_is_said_why(self):
+        self.watch(self.enterContext(self.share("--audio", "none")), env={"DISPLAY": ""})
+        self.assertIn("there is no display", self.watching.event("error")["message"])
+        self.assertEqual(self.watching.wait(), 7)
+
+    def test_a_source_of_another_size_and_a_host_that_comes_back(self):
+        shared = self.enterContext(Xvfb(*SIZE))
+        folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        with X11Window(shared.name, (0, 0, *SIZE), "page") as window:
+            window.show(MovingPage(*SIZE).picture(7))
+            options = ["host", "--source", "x11", "--window", "page", "--audio", "none", "--no-cursor", "--relay", "none",
+                       "--bind", f"127.0.0.1:{free_port()}", "--identity", str(folder / "identity")]
+            with Program(*options, env={"DISPLAY": shared.name}) as sharing:
+                self.watch(sharing)
+                wait_for("the page", lambda: self.shows(MovingPage(*SIZE).picture(7)))
+                window.resize(*SMALL)
+                page = MovingPage(*SMALL).picture(11)
+                window.show(page)
+                wait_for("the small page, enlarged", lambda: self.shows(enlarged(page)))
+                sharing.process.kill()
+                self.watching.event("waiting")
+                wait_for("the card", lambda: abs(self.screen.screenshot()[::SIZE[1] - 1].astype(int) -
+                                                 CARD_COLOUR).max() < 12)
+                with Program(*options, env={"DISPLAY": shared.name}):
+                    wait_for("the small page again", lambda: self.shows(enlarged(page)))
+
+    def shows(self, picture):
+        return psnr(self.screen.screenshot(), picture) >= GOOD_DB
+
+    def test_its_sound_is_heard_here_and_by_no_friend(self):
+        session = self.enterContext(SoundSession())
+        self.watch(self.enterContext(self.share()), env=session.env)
+        self.assert_shows_now()
+        wait_for("the tone", lambda: self.level(session) > 0.01)
+        listed = subprocess.run([self.watching.command[0], "list", "apps", "--json"], env=session.env, check=True,
+                                capture_output=True, text=True, timeout=20).stdout
+        self.assertIn('"heard":false', listed)
+        self.assertNotIn('"heard":true', listed)
+        self.press("m")
+        wait_for("silence", lambda: self.level(session) < 0.001)
+
+    def level(self, session):
+        """Of the tone, in what the session's sink plays for a second."""
+        command = ["timeout", "1", "parec", "--device", f"{SINK}.monitor", "--format=float32le", f"--rate={RATE}",
+                   "--channels=1", "--latency-msec=20"]
+        heard = subprocess.run(command, env=session.env, capture_output=True, timeout=10).stdout
+        return tone_level(numpy.frombuffer(heard[:len(heard) // 4 * 4], "<f4"), TONE_HERTZ)
+
+
+def enlarged(picture):
+    """As large as the window."""
+    return numpy.asarray(Image.fromarray(picture).resize(SIZE, Image.BILINEAR))
+
+
+if __name__ == "__main__":
+    unittest.main()
