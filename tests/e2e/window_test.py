@@ -11,8 +11,9 @@ import unittest
 import numpy
 from PIL import Image
 
+from rigs.desktop_session import DesktopSession
 from rigs.moving_page import MovingPage
-from rigs.pictures import glass_to_glass_ms, psnr
+from rigs.pictures import glass_to_glass_ms, psnr, strip_time
 from rigs.processes import wait_for
 from rigs.program import Program, host, view
 from rigs.sound_session import SINK, SoundSession
@@ -75,6 +76,16 @@ class WindowTest(unittest.TestCase):
                                capture_output=True, text=True, timeout=10).stdout
         with X11Window(self.screen.name, (0, 0, 1, 1)) as manager:
             manager.ask_to_close(int(found))
+        self.assert_ends_well()
+
+    def test_on_wayland_alone_it_opens_too_and_says_that_it_takes_no_keys(self):
+        session = self.enterContext(DesktopSession(*SIZE))
+        sharing = self.enterContext(self.share("--audio", "none"))
+        self.watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", "window", env=session.env,
+                                               prefix=session.prefix))
+        self.assertIn("takes no keys", self.watching.event("warning")["message"])
+        wait_for("a picture in the window", lambda: strip_time(session.screenshot()) is not None)
+        session.swaymsg("kill")
         self.assert_ends_well()
 
     def test_its_keys_show_figures_pause_and_end(self):
