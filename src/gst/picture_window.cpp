@@ -4,6 +4,7 @@
 #include "base/inbox.h"
 #include "gst/init.h"
 #include "gst/mapped_buffer.h"
+#include "gst/x11_full_screen.h"
 
 #include <fmt/format.h>
 #include <gst/app/gstappsrc.h>
@@ -121,7 +122,8 @@ Result<std::unique_ptr<PictureWindow>> PictureWindow::open(Codec codec, const st
                     "! {} name=screen sync=false qos=false enable-last-sample=false",
                     stream_of(codec), decoder, overlay(), sink),
         {.on_error = [raw = window.get()](const ElementError& error) { raw->fail_with(error); },
-         .on_end = {}});
+         .on_end = {},
+         .on_message = [raw = window.get()](GstMessage* message) { raw->note_window(message); }});
     if (!pipeline)
         return fail(Code::player, pipeline.error().message, pipeline.error().hint);
     window->pipeline_ = std::move(*pipeline);
@@ -164,9 +166,17 @@ void PictureWindow::write(const std::string& text) {
         g_object_set(text_.get(), "text", text.c_str(), "silent", text.empty(), nullptr);
 }
 
+void PictureWindow::note_window(GstMessage* message) {
+    const auto* told = gst_message_get_structure(message);
+    guint64 handle = 0;
+    if (gst_structure_has_name(told, "have-window-handle") &&
+        gst_structure_get_uint64(told, "window-handle", &handle))
+        x11_window_ = static_cast<std::uint32_t>(handle);
+}
+
 bool PictureWindow::toggle_full_screen() {
     if (!has_property(screen_.get(), "fullscreen"))
-        return false;
+        return x11_window_ != 0 && toggle_x11_full_screen(x11_window_);
     gboolean full = FALSE;
     g_object_get(screen_.get(), "fullscreen", &full, nullptr);
     g_object_set(screen_.get(), "fullscreen", !full, nullptr);

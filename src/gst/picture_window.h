@@ -21,7 +21,7 @@ public:
         /// Once, last: whoever looked has closed the window. May destroy it.
         std::function<void()> on_closed;
         /// Once, last: it shows nothing any more. Code::player. May destroy it.
-        std::function<void(Error)> on_failed;
+        std::function<void(const Error&)> on_failed;
     };
 
     /// Pictures that may wait for the decoder.
@@ -54,6 +54,7 @@ private:
 
     PictureWindow(Codec codec, Events events);
     void look(GstElement* sink);
+    void note_window(GstMessage* message);
     void fail_with(const ElementError& error);
 
     Codec codec_;
@@ -62,7 +63,8 @@ private:
     std::unique_ptr<Pipeline> pipeline_;
     Ref<GstElement> source_;
     Ref<GstElement> screen_;
-    Ref<GstElement> text_; ///< empty if there is no such plugin
+    std::uint32_t x11_window_ = 0; ///< its number there; 0: not known
+    Ref<GstElement> text_;         ///< empty if there is no such plugin
 };
 
 } // namespace pixelpass

@@ -123,6 +123,8 @@ void Pipeline::receive(GstMessage* message) {
     } else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_EOS) {
         if (const auto report = events_.on_end)
             report();
+    } else if (GST_MESSAGE_TYPE(message) == GST_MESSAGE_ELEMENT && events_.on_message) {
+        events_.on_message(message);
     }
 }
 

@@ -25,10 +25,11 @@ struct ElementError {
 /// One GStreamer pipeline on the system's monotonic clock, stopped when destroyed. Main thread.
 class Pipeline {
 public:
-    /// Called on the main loop; both may destroy the pipeline.
+    /// Called on the main loop; the first two may destroy the pipeline.
     struct Events {
         std::function<void(const ElementError&)> on_error;
         std::function<void()> on_end;
+        std::function<void(GstMessage*)> on_message = {}; ///< of an element's own kind
     };
 
     /// Makes the pipeline of a gst-launch description, not yet playing. Code::internal names a missing

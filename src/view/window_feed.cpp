@@ -68,15 +68,14 @@ bool WindowFeed::open_window(Codec codec) {
         codec_ = codec;
     }
     window_.reset();
-    auto window =
-        PictureWindow::open(codec, decoders_.front(), sink_,
-                            {.on_key = [this](const std::string& key) { press(key); },
-                             .on_closed =
-                                 [this] {
-                                     end();
-                                     events_.on_closed();
-                                 },
-                             .on_failed = [this](Error error) { window_failed(std::move(error)); }});
+    auto window = PictureWindow::open(codec, decoders_.front(), sink_,
+                                      {.on_key = [this](const std::string& key) { press(key); },
+                                       .on_closed =
+                                           [this] {
+                                               end();
+                                               events_.on_closed();
+                                           },
+                                       .on_failed = [this](const Error& error) { window_failed(error); }});
     if (!window) {
         window_failed(window.error());
         return false;
@@ -86,7 +85,7 @@ bool WindowFeed::open_window(Codec codec) {
     return true;
 }
 
-void WindowFeed::window_failed(Error error) {
+void WindowFeed::window_failed(const Error& error) {
     if (!decoders_.empty())
         decoders_.erase(decoders_.begin());
     if (decoders_.empty()) {

@@ -49,7 +49,7 @@ private:
     void show(const AccessUnit& unit, Codec codec);
     void play(const AccessUnit& unit, const TrackFormat& format);
     [[nodiscard]] bool open_window(Codec codec);
-    void window_failed(Error error);
+    void window_failed(const Error& error);
     void sound_failed(const Error& error);
     void press(const std::string& key);
     void toggle_pause();

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """pixelpass's own window, in which a viewer sees the picture with the least delay."""
+import contextlib
 import os
 import pathlib
 import socket
@@ -14,7 +15,7 @@ from PIL import Image
 from rigs.desktop_session import DesktopSession
 from rigs.moving_page import MovingPage
 from rigs.pictures import glass_to_glass_ms, psnr, strip_time
-from rigs.processes import wait_for
+from rigs.processes import die_with_parent, wait_for
 from rigs.program import Program, host, view
 from rigs.sound_session import SINK, SoundSession
 from rigs.streams import RATE, tone_level
@@ -108,8 +109,32 @@ class WindowTest(unittest.TestCase):
         self.assert_shows_now()
         self.press("f")
         self.assertIn("can't fill the screen", self.watching.event("warning")["message"])
+        with self.window_manager() as wishes:
+            self.press("f")
+            wait_for("the wish to fill the screen", lambda: b"(_NET_WM_STATE)" in wishes.read_bytes())
         self.press("q")
         self.assert_ends_well()
+
+    @contextlib.contextmanager
+    def window_manager(self):
+        """Within the block the display seems to have one that knows full screens. A file of what it is told."""
+        display = {**os.environ, **self.env}
+        known = "_NET_WM_STATE_FULLSCREEN"
+        subprocess.run(["xprop", "-root", "-f", "_NET_SUPPORTED", "32a", "-set", "_NET_SUPPORTED", known], env=display,
+                       check=True, timeout=10)
+        with tempfile.NamedTemporaryFile() as told:
+            manager = subprocess.Popen(["stdbuf", "-oL", "xev", "-root", "-event", "substructure"], env=display, stdout=told,
+                                       preexec_fn=die_with_parent)
+            try:
+                def listens():
+                    with X11Window(self.screen.name, (0, 0, 1, 1)):  # of which it is told
+                        return os.path.getsize(told.name)
+
+                wait_for("it listens", listens)
+                yield pathlib.Path(told.name)
+            finally:
+                manager.kill()
+                manager.wait()
 
     def test_it_takes_the_place_of_players_that_are_not_there(self):
         self.watch(self.enterContext(self.share("--audio", "none")), "auto", {"PATH": "/nonexistent"})
