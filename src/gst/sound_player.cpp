@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <gst/app/gstappsrc.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace pixelpass {
@@ -78,14 +77,6 @@ void SoundPlayer::offer(const AccessUnit& unit) {
     gst_app_src_push_buffer(source, gst_buffer_ref(buffer.get()));
 }
 
-void SoundPlayer::toggle_mute() {
-    muted_ = !muted_;
-    g_object_set(volume_.get(), "mute", muted_, nullptr);
-}
-
-void SoundPlayer::change_volume(int tenths) {
-    tenths_ = std::clamp(tenths_ + tenths, 0, 10);
-    g_object_set(volume_.get(), "volume", tenths_ / 10.0, nullptr);
-}
+void SoundPlayer::set_volume(double volume) { g_object_set(volume_.get(), "volume", volume, nullptr); }
 
 } // namespace pixelpass

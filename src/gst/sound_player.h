@@ -21,9 +21,8 @@ public:
                                                      std::function<void(Error)> on_failed);
 
     void offer(const AccessUnit& unit);
-    void toggle_mute();
-    /// Louder or softer, by so many tenths of what the host gives, which is also the most.
-    void change_volume(int tenths);
+    /// From 0 to 1: as loud as the host gives it.
+    void set_volume(double volume);
 
 private:
     explicit SoundPlayer(std::function<void(Error)> on_failed);
@@ -34,8 +33,6 @@ private:
     Ref<GstElement> source_;
     Ref<GstElement> volume_;
     std::optional<Microseconds> shift_; ///< from the units' time to the pipeline's
-    int tenths_ = 10;
-    bool muted_ = false;
 };
 
 } // namespace pixelpass

@@ -4,8 +4,7 @@
 #include "base/log.h"
 #include "gst/window_elements.h"
 
-#include <array>
-#include <string_view>
+#include <algorithm>
 #include <utility>
 
 namespace pixelpass {
@@ -13,6 +12,7 @@ namespace {
 
 constexpr std::chrono::milliseconds at_once{0};
 constexpr std::chrono::seconds figures_interval{1};
+constexpr std::chrono::seconds sound_retry_interval{2};
 
 } // namespace
 
@@ -102,22 +102,31 @@ void WindowFeed::window_failed(const Error& error) {
 }
 
 void WindowFeed::play(const AccessUnit& unit, const TrackFormat& format) {
-    if (sound_format_ != format) {
+    if (sound_retry_.active())
+        return;
+    if (!sound_ || sound_format_ != format) {
         sound_format_ = format;
         sound_.reset();
         auto sound = SoundPlayer::open(format, [this](const Error& error) { sound_failed(error); });
         if (!sound)
-            return events_.on_warning(sound.error());
+            return sound_failed(sound.error());
         sound_ = std::move(*sound);
+        soundless_ = false;
+        set_volume();
     }
-    if (sound_ && !sound_end_.active())
-        sound_->offer(unit);
+    sound_->offer(unit);
 }
 
 void WindowFeed::sound_failed(const Error& error) {
-    events_.on_warning(error);
-    // Later, since it is the player that says so.
-    sound_end_ = after(at_once, [this] { sound_.reset(); });
+    if (!std::exchange(soundless_, true))
+        events_.on_warning(error);
+    // Later also since it may be the player that says so.
+    sound_retry_ = after(sound_retry_interval, [this] { sound_.reset(); });
+}
+
+void WindowFeed::set_volume() {
+    if (sound_)
+        sound_->set_volume(muted_ ? 0.0 : volume_ / 10.0);
 }
 
 void WindowFeed::press(const std::string& key) {
@@ -135,14 +144,13 @@ void WindowFeed::press(const std::string& key) {
         !std::exchange(cant_fill_screen_, true))
         events_.on_warning({Code::player, "this window can't fill the screen by itself",
                             "your desktop can do that, often with F11 or Super+Up"});
-    if (!sound_)
-        return;
     if (key == "m" || key == "M")
-        sound_->toggle_mute();
+        muted_ = !muted_;
     else if (key == "plus" || key == "equal" || key == "KP_Add")
-        sound_->change_volume(1);
+        volume_ = std::min(volume_ + 1, 10);
     else if (key == "minus" || key == "KP_Subtract")
-        sound_->change_volume(-1);
+        volume_ = std::max(volume_ - 1, 0);
+    set_volume();
 }
 
 void WindowFeed::toggle_pause() {

@@ -51,6 +51,7 @@ private:
     [[nodiscard]] bool open_window(Codec codec);
     void window_failed(const Error& error);
     void sound_failed(const Error& error);
+    void set_volume();
     void press(const std::string& key);
     void toggle_pause();
     void toggle_figures();
@@ -62,7 +63,10 @@ private:
     std::vector<std::string> decoders_; ///< of it, that have not failed; the first is in use
     std::unique_ptr<PictureWindow> window_;
     std::unique_ptr<SoundPlayer> sound_;
-    std::optional<TrackFormat> sound_format_; ///< that was tried
+    std::optional<TrackFormat> sound_format_; ///< of it
+    int volume_ = 10;                         ///< tenths of what the host gives
+    bool muted_ = false;
+    bool soundless_ = false; ///< and that was said
     bool awaiting_keyframe_ = true;
     KeyframeWait keyframe_wait_;
     bool paused_ = false;
@@ -70,7 +74,7 @@ private:
     bool ended_ = false;
     Source figures_timer_;
     Source window_end_;
-    Source sound_end_;
+    Source sound_retry_;
 };
 
 } // namespace pixelpass

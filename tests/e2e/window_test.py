@@ -170,10 +170,12 @@ class WindowTest(unittest.TestCase):
     def shows(self, picture):
         return psnr(self.screen.screenshot(), picture) >= GOOD_DB
 
-    def test_its_sound_is_heard_here_and_by_no_friend(self):
-        session = self.enterContext(SoundSession())
+    def test_its_sound_is_heard_here_once_there_is_a_server_and_by_no_friend(self):
+        session = SoundSession()
         self.watch(self.enterContext(self.share()), env=session.env)
         self.assert_shows_now()
+        self.assertIn("no sound server", self.watching.event("warning")["message"])
+        self.enterContext(session)
         wait_for("the tone", lambda: self.level(session) > 0.01)
         listed = subprocess.run([self.watching.command[0], "list", "apps", "--json"], env=session.env, check=True,
                                 capture_output=True, text=True, timeout=20).stdout
