@@ -30,7 +30,7 @@ public:
         Studio::Options studio;
         net::EndpointOptions endpoint; ///< its ALPNs are set by start()
         std::size_t max_viewers = 10;
-        std::string recording; ///< the file that it is recorded to; empty: none
+        std::string recording = {}; ///< the file that it is recorded to; empty: none
     };
     struct Events {
         /// Once: others can dial now; `reachable` is false if a relay was wanted and none answers.
