@@ -69,7 +69,11 @@ bool toggle_x11_full_screen(std::uint32_t window) {
     xcb_send_event(connection.get(), 0, root,
                    XCB_EVENT_MASK_SUBSTRUCTURE_NOTIFY | XCB_EVENT_MASK_SUBSTRUCTURE_REDIRECT,
                    reinterpret_cast<const char*>(&wish));
-    return xcb_flush(connection.get()) > 0;
+    // A server may leave unread what a client has sent that is gone: its answer to another request comes
+    // behind.
+    const std::unique_ptr<xcb_get_input_focus_reply_t, FreeReply> done(
+        xcb_get_input_focus_reply(connection.get(), xcb_get_input_focus(connection.get()), nullptr));
+    return done != nullptr;
 }
 
 } // namespace pixelpass

@@ -150,6 +150,7 @@ void Watch::resume() {
         return;
     // What it plays can't go on as something else: another one takes its place.
     player_.reset();
+    events_.on_player_exited(0);
     player_expected_ = true;
     restart_ = after(std::chrono::milliseconds(0), [this] { start_player(); });
 }
