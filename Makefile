@@ -16,7 +16,7 @@ sanitizer_env = ASAN_OPTIONS=fast_unwind_on_malloc=0:malloc_context_size=15 UBSA
 # TSan reports false races within GStreamer, so it sees the rooms that do without.
 tsan_tests = unit_base unit_fanout
 
-.PHONY: all help deps dev test asan tsan lint format demo bench install clean distclean
+.PHONY: all help deps dev program test asan tsan lint style tidy format demo bench install clean distclean
 
 all: build/release/build.ninja ## build the program: build/release/src/pixelpass
 	$(call build,release,pixelpass)
@@ -30,8 +30,10 @@ deps: ## install what is missing, by apt and cargo
 dev: build/dev/build.ninja ## build the program and its tests, with debug information
 	$(call build,dev,all)
 
-test: deps build/dev/build.ninja ## build and run all tests: the program as it is, its parts with sanitizers
+program: build/dev/build.ninja ## build the program alone, with debug information
 	$(call build,dev,pixelpass)
+
+test: deps program ## build and run all tests: the program as it is, its parts with sanitizers
 	scripts/test-tools
 	$(call ctest,dev,-L '^(e2e|lint)$$')
 	$(MAKE) asan tsan
@@ -45,13 +47,17 @@ tsan: build/tsan/build.ninja ## tests of the concurrent rooms with ThreadSanitiz
 	$(call build,tsan,$(tsan_tests))
 	set -e; for test in $(tsan_tests); do build/tsan/tests/$$test --gtest_brief=1; done
 
-lint: build/dev/build.ninja ## formats, clang-tidy, clippy, rooms and sizes; SINCE=main: clang-tidy of what changed
+lint: style tidy ## all that looks at the code alone
+
+style: ## formats, clippy, the man page, rooms and sizes
 	tests/lint/lint.py
 	clang-format-14 --dry-run -Werror $(cpp_files)
 	$(bridge_cargo) fmt --check
 	cd bridge && CARGO_TARGET_DIR=$(CURDIR)/build/bridge RUSTC_WORKSPACE_WRAPPER=clippy-driver \
 		../scripts/cargo build --release --locked # `cargo clippy` would check all its crates anew
 	set -e; for page in $(wildcard man/*.scd); do scdoc <$$page >/dev/null; done
+
+tidy: build/dev/build.ninja ## clang-tidy; SINCE=main: of what changed, with clang's analyzer
 	$(call build,dev,bridge_build)
 	scripts/tidy $(SINCE)
 
