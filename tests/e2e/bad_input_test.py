@@ -88,7 +88,7 @@ class BadInputTest(ComplainingTest):
         self.assertRegex(said, "these work: .*x264enc")
 
     def test_players_that_are_not_installed(self):
-        for player in ("auto", "mpv", "vlc"):
+        for player in ("mpv", "vlc"):
             self.both_ways(7, "view", self.gone, "--player", player, *LOCAL, env={"PATH": "/nonexistent"})
 
 
