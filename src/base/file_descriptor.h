@@ -26,6 +26,8 @@ public:
     }
 
     [[nodiscard]] int get() const { return fd_; }
+    /// Gives it away.
+    [[nodiscard]] int release() { return std::exchange(fd_, -1); }
 
 private:
     int fd_ = -1;

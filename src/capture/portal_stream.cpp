@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "capture/portal_stream.h"
 
+#include "base/file_descriptor.h"
 #include "base/log.h"
 #include "base/monotonic.h"
 #include "capture/portal_format.h"
@@ -65,22 +66,21 @@ public:
     explicit Memory(const spa_data& data)
         : fd_(fcntl(static_cast<int>(data.fd), F_DUPFD_CLOEXEC, 0))
         , size_(std::size_t{data.mapoffset} + data.maxsize) {
-        const auto real_size = fd_ < 0 ? -1 : lseek(fd_, 0, SEEK_END);
+        const auto real_size = fd_.get() < 0 ? -1 : lseek(fd_.get(), 0, SEEK_END);
         // Memory that ends too early would end us, too.
         const bool whole = real_size >= 0 && static_cast<std::size_t>(real_size) >= size_;
         if (data.type == SPA_DATA_MemFd && whole)
             map(data.mapoffset);
         else if (data.type == SPA_DATA_DmaBuf && whole)
-            dmabuf_ = {
-                .descriptor = fd_, .offset = data.mapoffset, .size = static_cast<std::size_t>(real_size)};
+            dmabuf_ = {.descriptor = fd_.get(),
+                       .offset = data.mapoffset,
+                       .size = static_cast<std::size_t>(real_size)};
         else
             spdlog::warn("screen capture: memory of type {} can't be read", data.type);
     }
     ~Memory() {
         if (address_)
             munmap(address_, size_);
-        if (fd_ >= 0)
-            close(fd_);
     }
     Memory(const Memory&) = delete;
     Memory& operator=(const Memory&) = delete;
@@ -90,14 +90,14 @@ public:
 
 private:
     void map(std::size_t offset) {
-        void* address = mmap(nullptr, size_, PROT_READ, MAP_SHARED, fd_, 0);
+        void* address = mmap(nullptr, size_, PROT_READ, MAP_SHARED, fd_.get(), 0);
         if (address == MAP_FAILED)
             return;
         address_ = address;
         view_ = ByteView(static_cast<const std::byte*>(address), size_).subspan(offset);
     }
 
-    int fd_;
+    FileDescriptor fd_;
     std::size_t size_;
     void* address_ = nullptr;
     ByteView view_;

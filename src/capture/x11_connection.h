@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "gst/video_settings.h"
+#include "gst/x11_reply.h"
 
 #include <xcb/xcb.h>
 
@@ -11,13 +12,6 @@
 #include <string>
 
 namespace pixelpass {
-
-struct FreeReply {
-    void operator()(void* reply) const { std::free(reply); }
-};
-/// What the X server answered or told; empty if the request failed or the connection is broken.
-template <typename T>
-using XReply = std::unique_ptr<T, FreeReply>;
 
 /// The name of an X display, or $DISPLAY if it is empty; empty if there is none.
 [[nodiscard]] std::string display_or_default(const std::string& display);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "capture/x11_images.h"
 
+#include "base/file_descriptor.h"
 #include "base/log.h"
 
 #include <sys/mman.h>
@@ -19,16 +20,14 @@ public:
     explicit Memory(std::size_t size)
         : fd_(memfd_create("pixelpass", MFD_CLOEXEC))
         , size_(size) {
-        if (fd_ < 0 || ftruncate(fd_, static_cast<off_t>(size)) != 0)
+        if (fd_.get() < 0 || ftruncate(fd_.get(), static_cast<off_t>(size)) != 0)
             return;
-        void* address = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd_, 0);
+        void* address = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd_.get(), 0);
         address_ = address == MAP_FAILED ? nullptr : address;
     }
     ~Memory() {
         if (address_)
             munmap(address_, size_);
-        if (fd_ >= 0)
-            close(fd_);
     }
     Memory(const Memory&) = delete;
     Memory& operator=(const Memory&) = delete;
@@ -37,10 +36,10 @@ public:
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::byte* data() const { return static_cast<std::byte*>(address_); }
     /// Gives the descriptor away.
-    [[nodiscard]] int release_fd() { return std::exchange(fd_, -1); }
+    [[nodiscard]] int release_fd() { return fd_.release(); }
 
 private:
-    int fd_;
+    FileDescriptor fd_;
     std::size_t size_;
     void* address_ = nullptr;
 };

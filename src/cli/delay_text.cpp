@@ -13,8 +13,12 @@ std::string ago(Microseconds delay) {
     return ms < 10'000 ? fmt::format("{} ms ago", ms) : fmt::format("{} s ago", ms / 1000);
 }
 
+double seconds_of(const ArrivalReport& arrival) {
+    return std::max(1e-3, static_cast<double>(arrival.interval.count()) / 1e6);
+}
+
 double megabits_per_second(const ArrivalReport& arrival) {
-    return 8.0 * static_cast<double>(arrival.bytes) / static_cast<double>(arrival.interval.count());
+    return 8.0 * static_cast<double>(arrival.bytes) / 1e6 / seconds_of(arrival);
 }
 
 std::string name_of(const ViewerStatus& viewer) {
@@ -52,13 +56,12 @@ std::string describe_window(const WatchStatus& status) {
         return "waiting for the host";
     const auto& arrival = status.arrival;
     const auto window = status.window.value_or(WindowStatus{});
-    const double seconds = std::max(1e-3, static_cast<double>(arrival.interval.count()) / 1e6);
-    return fmt::format("{} · {:.1f} ms there and back\n{}x{} · {:.0f} pictures/s · {:.1f} Mbit/s · {} lost\n"
-                       "{} · you see {}",
-                       path_name(status.path), static_cast<double>(status.path.rtt.count()) / 1000.0,
-                       status.width, status.height, static_cast<double>(arrival.pictures) / seconds,
-                       8.0 * static_cast<double>(arrival.bytes) / seconds / 1e6, arrival.lost, window.decoder,
-                       ago(arrival.delay + window.delay));
+    return fmt::format(
+        "{} · {:.1f} ms there and back\n{}x{} · {:.0f} pictures/s · {:.1f} Mbit/s · {} lost\n"
+        "{} · you see {}",
+        path_name(status.path), static_cast<double>(status.path.rtt.count()) / 1000.0, status.width,
+        status.height, static_cast<double>(arrival.pictures) / seconds_of(arrival),
+        megabits_per_second(arrival), arrival.lost, window.decoder, ago(arrival.delay + window.delay));
 }
 
 std::string describe_viewers(const std::vector<ViewerStatus>& viewers) {

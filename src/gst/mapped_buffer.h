@@ -39,13 +39,20 @@ private:
     return {std::move(owner), view};
 }
 
-/// The other way: a buffer of the bytes, which it shares for as long as it lives.
-[[nodiscard]] inline Ref<GstBuffer> wrap_bytes(const SharedBytes& bytes) {
-    // GStreamer's type has no const; the flag says that nobody writes.
-    auto* data = const_cast<std::byte*>(bytes.view.data());
-    return Ref<GstBuffer>::adopt(gst_buffer_new_wrapped_full(
-        GST_MEMORY_FLAG_READONLY, data, bytes.view.size(), 0, bytes.view.size(), new SharedBytes(bytes),
-        [](gpointer owner) { delete static_cast<SharedBytes*>(owner); }));
+/// The other way: memory of the bytes, which it shares for as long as it lives. GStreamer does not write to
+/// memory that is read-only.
+[[nodiscard]] inline Ref<GstMemory> wrap_bytes(SharedBytes bytes) {
+    const ByteView view = bytes.view;
+    return Ref<GstMemory>::adopt(gst_memory_new_wrapped(
+        GST_MEMORY_FLAG_READONLY, const_cast<std::byte*>(view.data()), view.size(), 0, view.size(),
+        new SharedBytes(std::move(bytes)), [](gpointer owner) { delete static_cast<SharedBytes*>(owner); }));
+}
+
+/// A buffer of nothing but that memory.
+[[nodiscard]] inline Ref<GstBuffer> wrap_in_buffer(SharedBytes bytes) {
+    auto buffer = Ref<GstBuffer>::adopt(gst_buffer_new());
+    gst_buffer_append_memory(buffer.get(), gst_memory_ref(wrap_bytes(std::move(bytes)).get()));
+    return buffer;
 }
 
 } // namespace pixelpass

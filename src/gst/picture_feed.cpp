@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/picture_feed.h"
 
+#include "gst/mapped_buffer.h"
+
 #include <gst/allocators/gstdmabuf.h>
 #include <gst/app/gstappsrc.h>
 #include <gst/base/gstbasetransform.h>
@@ -32,14 +34,6 @@ bool is_whole(const CapturedPicture& picture) {
     return width > 0 && height > 0 && std::max(width, height) <= largest_side &&
            picture.stride >= width * pixel_bytes &&
            size >= picture.stride * (height - 1) + width * pixel_bytes;
-}
-
-/// GStreamer does not write to memory that is read-only.
-Ref<GstMemory> wrap_bytes(SharedBytes bytes) {
-    const ByteView view = bytes.view;
-    return Ref<GstMemory>::adopt(gst_memory_new_wrapped(
-        GST_MEMORY_FLAG_READONLY, const_cast<std::byte*>(view.data()), view.size(), 0, view.size(),
-        new SharedBytes(std::move(bytes)), [](gpointer owner) { delete static_cast<SharedBytes*>(owner); }));
 }
 
 Ref<GstMemory> wrap_dmabuf(GstAllocator* allocator, const DmaBuf& dmabuf, SharedBytes owned) {

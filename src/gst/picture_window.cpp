@@ -2,6 +2,7 @@
 #include "gst/picture_window.h"
 
 #include "base/inbox.h"
+#include "gst/encoder_rows.h"
 #include "gst/init.h"
 #include "gst/mapped_buffer.h"
 #include "gst/x11_full_screen.h"
@@ -23,14 +24,14 @@ constexpr std::size_t most_keys = 64;
 constexpr std::chrono::milliseconds double_click{400};
 
 /// What comes in, and the parser of it: units are whole pictures, so that none waits for the next.
-std::string_view stream_of(Codec codec) {
+std::string stream_of(Codec codec) {
     switch (codec) {
     case Codec::hevc:
-        return "caps=video/x-h265,stream-format=byte-stream,alignment=au ! h265parse";
+        return fmt::format("caps={} ! h265parse", hevc_caps);
     case Codec::av1:
-        return "caps=video/x-av1,stream-format=obu-stream,alignment=tu ! av1parse";
+        return fmt::format("caps={} ! {}", av1_caps, av1_parser);
     default:
-        return "caps=video/x-h264,stream-format=byte-stream,alignment=au ! h264parse";
+        return fmt::format("caps={} ! h264parse", h264_caps);
     }
 }
 
@@ -153,7 +154,7 @@ bool PictureWindow::offer(const AccessUnit& unit) {
     auto* source = GST_APP_SRC(source_.get());
     if (gst_app_src_get_current_level_buffers(source) >= most_waiting)
         return false;
-    const auto buffer = wrap_bytes(unit.payload);
+    const auto buffer = wrap_in_buffer(unit.payload);
     // When it came; nothing waits for a time.
     GST_BUFFER_PTS(buffer.get()) = gst_element_get_current_running_time(source_.get());
     if (!unit.keyframe)

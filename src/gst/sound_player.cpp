@@ -22,7 +22,7 @@ Ref<GstCaps> caps_of(const TrackFormat& format) {
         return Ref<GstCaps>::adopt(gst_caps_new_simple("audio/x-opus", "channel-mapping-family", G_TYPE_INT,
                                                        0, "rate", G_TYPE_INT, rate, "channels", G_TYPE_INT,
                                                        channels, nullptr));
-    const auto config = wrap_bytes(SharedBytes::of(format.config));
+    const auto config = wrap_in_buffer(SharedBytes::of(format.config));
     return Ref<GstCaps>::adopt(
         gst_caps_new_simple("audio/mpeg", "mpegversion", G_TYPE_INT, 4, "stream-format", G_TYPE_STRING, "raw",
                             "framed", G_TYPE_BOOLEAN, TRUE, "rate", G_TYPE_INT, rate, "channels", G_TYPE_INT,
@@ -72,7 +72,7 @@ void SoundPlayer::offer(const AccessUnit& unit) {
     auto* source = GST_APP_SRC(source_.get());
     if (gst_app_src_get_current_level_buffers(source) >= most_waiting)
         return;
-    const auto buffer = wrap_bytes(unit.payload);
+    const auto buffer = wrap_in_buffer(unit.payload);
     GST_BUFFER_PTS(buffer.get()) = place(unit.pts);
     gst_app_src_push_buffer(source, gst_buffer_ref(buffer.get()));
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/x11_full_screen.h"
 
+#include "gst/x11_reply.h"
+
 #include <xcb/xcb.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <span>
@@ -19,12 +20,9 @@ constexpr std::uint32_t by_application = 1;
 struct Disconnect {
     void operator()(xcb_connection_t* connection) const { xcb_disconnect(connection); }
 };
-struct FreeReply {
-    void operator()(void* reply) const { std::free(reply); }
-};
 
 xcb_atom_t atom(xcb_connection_t* connection, const char* name) {
-    const std::unique_ptr<xcb_intern_atom_reply_t, FreeReply> reply(xcb_intern_atom_reply(
+    const XReply<xcb_intern_atom_reply_t> reply(xcb_intern_atom_reply(
         connection, xcb_intern_atom(connection, 0, static_cast<std::uint16_t>(std::strlen(name)), name),
         nullptr));
     return reply ? reply->atom : xcb_atom_t{XCB_ATOM_NONE};
@@ -32,7 +30,7 @@ xcb_atom_t atom(xcb_connection_t* connection, const char* name) {
 
 /// Whether a window manager says of itself that it knows that state.
 bool is_supported(xcb_connection_t* connection, xcb_window_t root, xcb_atom_t state) {
-    const std::unique_ptr<xcb_get_property_reply_t, FreeReply> reply(
+    const XReply<xcb_get_property_reply_t> reply(
         xcb_get_property_reply(connection,
                                xcb_get_property(connection, 0, root, atom(connection, "_NET_SUPPORTED"),
                                                 XCB_ATOM_ATOM, 0, most_words),
@@ -71,7 +69,7 @@ bool toggle_x11_full_screen(std::uint32_t window) {
                    reinterpret_cast<const char*>(&wish));
     // A server may leave unread what a client has sent that is gone: its answer to another request comes
     // behind.
-    const std::unique_ptr<xcb_get_input_focus_reply_t, FreeReply> done(
+    const XReply<xcb_get_input_focus_reply_t> done(
         xcb_get_input_focus_reply(connection.get(), xcb_get_input_focus(connection.get()), nullptr));
     return done != nullptr;
 }
