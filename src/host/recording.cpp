@@ -9,11 +9,13 @@ Result<std::unique_ptr<Recording>> Recording::start(const std::filesystem::path&
                                                     std::shared_ptr<const TrackFormat> sound,
                                                     std::function<void(const Error&)> on_failed) {
     std::unique_ptr<Recording> recording(new Recording(std::move(sound)));
-    auto recorder =
-        Recorder::start(path, [raw = recording.get(), on_failed = std::move(on_failed)](const Error& error) {
-            raw->failed_ = true;
-            on_failed(error);
-        });
+    auto recorder = Recorder::start(
+        path, {.on_failed =
+                   [raw = recording.get(), on_failed = std::move(on_failed)](const Error& error) {
+                       raw->failed_ = true;
+                       on_failed(error);
+                   },
+               .on_finished = {}});
     if (!recorder)
         return fail(recorder);
     recording->recorder_ = std::move(*recorder);

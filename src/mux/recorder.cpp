@@ -35,10 +35,10 @@ std::optional<Container> container_of(const std::filesystem::path& path) {
 /// What waits for the disk, and the thread that takes it there. It outlives a Recorder whose disk hangs.
 class Recorder::Writer {
 public:
-    Writer(std::filesystem::path path, Container container, Inbox<Error>& failures)
+    Writer(std::filesystem::path path, Container container, Inbox<Result<void>>& reports)
         : path_(std::move(path))
         , container_(container)
-        , failures_(&failures) {}
+        , reports_(&reports) {}
 
     /// False if there is no room, or no use.
     [[nodiscard]] bool push(const SharedUnit& unit, const MuxTracks& tracks) {
@@ -70,6 +70,17 @@ public:
         {
             const std::lock_guard lock(mutex_);
             done_ = true;
+            if (reports_ && !failed_)
+                static_cast<void>(reports_->push({}));
+        }
+        changed_.notify_all();
+    }
+
+    /// Takes nothing more.
+    void finish() {
+        {
+            const std::lock_guard lock(mutex_);
+            ended_ = true;
         }
         changed_.notify_all();
     }
@@ -78,7 +89,7 @@ public:
     void end() {
         std::unique_lock lock(mutex_);
         ended_ = true;
-        failures_ = nullptr;
+        reports_ = nullptr;
         changed_.notify_all();
         if (changed_.wait_for(lock, patience, [this] { return done_; }))
             return;
@@ -118,12 +129,12 @@ private:
     void fail_with(const Error& error) {
         const bool begun = muxer_ && muxer_->has_begun();
         const std::lock_guard lock(mutex_);
-        ended_ = true;
+        ended_ = failed_ = true;
         waiting_.clear();
-        if (failures_) // of one, so there is room
-            static_cast<void>(failures_->push(
-                {Code::internal, fmt::format("the recording {} has ended: {}", path_.string(), error.message),
-                 begun ? "what it has so far can be played" : "choose another place with --record"}));
+        if (reports_) // of one, so there is room
+            static_cast<void>(reports_->push(fail(
+                Code::internal, fmt::format("the recording {} has ended: {}", path_.string(), error.message),
+                begun ? "what it has so far can be played" : "choose another place for it")));
     }
 
     const std::filesystem::path path_;
@@ -135,13 +146,13 @@ private:
     // All guarded by mutex_:
     std::deque<Item> waiting_;
     std::size_t waiting_bytes_ = 0;
-    bool ended_ = false;     // nothing more is taken
-    bool done_ = false;      // the thread touches nothing any more
-    Inbox<Error>* failures_; // null when the Recorder is gone
+    bool ended_ = false;           // nothing more is taken
+    bool failed_ = false;          // and that was reported
+    bool done_ = false;            // the thread touches nothing any more
+    Inbox<Result<void>>* reports_; // null when the Recorder is gone
 };
 
-Result<std::unique_ptr<Recorder>> Recorder::start(const std::filesystem::path& path,
-                                                  std::function<void(const Error&)> on_failed) {
+Result<std::unique_ptr<Recorder>> Recorder::start(const std::filesystem::path& path, Events events) {
     const auto container = container_of(path);
     if (!container)
         return fail(Code::usage, fmt::format("{} is no name for a recording", path.string()),
@@ -153,17 +164,24 @@ Result<std::unique_ptr<Recorder>> Recorder::start(const std::filesystem::path& p
                     fmt::format("{} can not be recorded to: {}", path.string(),
                                 std::generic_category().message(errno)),
                     errno == EEXIST ? "choose another name" : "choose another place");
-    return std::unique_ptr<Recorder>(new Recorder(path, *container, std::move(on_failed)));
+    return std::unique_ptr<Recorder>(new Recorder(path, *container, std::move(events)));
 }
 
-Recorder::Recorder(const std::filesystem::path& path, Container container,
-                   std::function<void(const Error&)> on_failed)
-    : failures_(1, std::move(on_failed))
-    , writer_(std::make_shared<Writer>(path, container, failures_)) {
+Recorder::Recorder(const std::filesystem::path& path, Container container, Events events)
+    : reports_(1,
+               [events = std::move(events)](const Result<void>& written) {
+                   if (!written)
+                       events.on_failed(written.error());
+                   else if (events.on_finished)
+                       events.on_finished();
+               })
+    , writer_(std::make_shared<Writer>(path, container, reports_)) {
     std::thread([writer = writer_] { writer->run(); }).detach();
 }
 
 Recorder::~Recorder() { writer_->end(); }
+
+void Recorder::finish() { writer_->finish(); }
 
 void Recorder::offer(const SharedUnit& unit, const MuxTracks& tracks) {
     if (awaiting_keyframe_ && !(unit->kind == MediaKind::video && unit->keyframe))

@@ -16,14 +16,21 @@ namespace pixelpass {
 class Recorder {
 public:
     /// What may wait for the disk before units are dropped, up to the next keyframe.
-    static constexpr std::size_t byte_bound = 64U << 20;
+    static constexpr std::size_t byte_bound = 128U << 20;
     /// How long what waits is still written at the end; a disk that hangs is then left alone.
     static constexpr std::chrono::milliseconds patience{300};
 
-    /// The file, whose name ends in `.mkv` or `.mp4`, must not be there yet. `on_failed`, at most once: it
-    /// can't be written any more, but what is in it is kept. Error: Code::usage.
+    /// Called on the main loop.
+    struct Events {
+        /// At most once: it can't be written any more, but what is in it is kept.
+        std::function<void(const Error&)> on_failed;
+        /// After finish(), unless it has failed: the file is whole.
+        std::function<void()> on_finished;
+    };
+
+    /// The file, whose name ends in `.mkv` or `.mp4`, must not be there yet. Error: Code::usage.
     [[nodiscard]] static Result<std::unique_ptr<Recorder>> start(const std::filesystem::path& path,
-                                                                 std::function<void(const Error&)> on_failed);
+                                                                 Events events);
     /// Writes what waits, and the end. If nothing has come there is no file.
     ~Recorder();
     Recorder(const Recorder&) = delete;
@@ -31,14 +38,15 @@ public:
 
     /// Takes a unit, or drops it; it begins at a keyframe, with the tracks that there are by then.
     void offer(const SharedUnit& unit, const MuxTracks& tracks);
+    /// Nothing more is taken: what waits is written, however long that takes.
+    void finish();
 
 private:
     class Writer;
 
-    Recorder(const std::filesystem::path& path, Container container,
-             std::function<void(const Error&)> on_failed);
+    Recorder(const std::filesystem::path& path, Container container, Events events);
 
-    Inbox<Error> failures_;
+    Inbox<Result<void>> reports_;
     std::shared_ptr<Writer> writer_; // its thread's, too
     bool awaiting_keyframe_ = true;
 };

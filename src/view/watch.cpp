@@ -65,8 +65,9 @@ HostContact::Events Watch::contact_events() {
 Result<void> Watch::start_recording() {
     if (options_.recording.empty())
         return {};
-    auto recorder =
-        Recorder::start(options_.recording, [this](const Error& error) { stop_recording(error); });
+    auto recorder = Recorder::start(
+        options_.recording,
+        {.on_failed = [this](const Error& error) { stop_recording(error); }, .on_finished = {}});
     if (!recorder)
         return fail(recorder);
     recorder_ = std::move(*recorder);

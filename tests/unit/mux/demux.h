@@ -9,6 +9,10 @@ extern "C" {
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <span>
 #include <vector>
 
 namespace pixelpass::test {
@@ -93,6 +97,14 @@ inline std::vector<DemuxedUnit> demux(const Bytes& container) {
     av_freep(&io->buffer);
     avio_context_free(&io);
     return units;
+}
+
+/// How many pictures a player would find in a file.
+inline std::ptrdiff_t pictures_in(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    const std::vector<char> raw{std::istreambuf_iterator<char>(stream), {}};
+    const auto bytes = std::as_bytes(std::span(raw));
+    return std::ranges::count(demux(Bytes(bytes.begin(), bytes.end())), MediaKind::video, &DemuxedUnit::kind);
 }
 
 } // namespace pixelpass::test

@@ -12,7 +12,6 @@
 
 #include <csignal>
 #include <fstream>
-#include <iterator>
 
 namespace pixelpass {
 namespace {
@@ -25,7 +24,8 @@ protected:
         : file(folder / (std::string("a recording") + GetParam())) {}
 
     void begin() {
-        auto started = Recorder::start(file, [this](const Error& error) { failure = error; });
+        auto started = Recorder::start(file, {.on_failed = [this](const Error& error) { failure = error; },
+                                              .on_finished = [this] { finished = true; }});
         ASSERT_TRUE(started) << started.error().message;
         recorder = std::move(*started);
     }
@@ -51,15 +51,6 @@ protected:
                                                              .format = tracks.audio});
     }
 
-    /// Of a file, as a player would find them.
-    [[nodiscard]] std::ptrdiff_t pictures_in_file() const {
-        std::ifstream stream(file, std::ios::binary);
-        const std::vector<char> raw{std::istreambuf_iterator<char>(stream), {}};
-        const auto bytes = std::as_bytes(std::span(raw));
-        return std::ranges::count(test::demux(Bytes(bytes.begin(), bytes.end())), MediaKind::video,
-                                  &test::DemuxedUnit::kind);
-    }
-
     test::TemporaryFolder folder;
     std::filesystem::path file;
     MuxTracks tracks{.video = std::make_shared<const TrackFormat>(TrackFormat{.width = 64, .height = 48}),
@@ -67,6 +58,7 @@ protected:
     Microseconds next = 5'000s;
     std::ptrdiff_t pictures = 0;
     std::optional<Error> failure;
+    bool finished = false;
     std::unique_ptr<Recorder> recorder;
 };
 
@@ -78,14 +70,25 @@ TEST_P(Recording, HoldsAllThatCame) {
     offer(3s);
     recorder.reset();
     EXPECT_GE(pictures, 90);
-    EXPECT_EQ(pictures_in_file(), pictures);
+    EXPECT_EQ(test::pictures_in(file), pictures);
 }
 
 TEST_P(Recording, CanBePlayedHoweverItEnds) {
     begin();
     offer(3s);
     // What is in the file now is what a crash would leave.
-    EXPECT_TRUE(test::run_until([this] { return pictures_in_file() >= pictures - 45; }));
+    EXPECT_TRUE(test::run_until([this] { return test::pictures_in(file) >= pictures - 45; }));
+}
+
+TEST_P(Recording, TellsWhenAllIsWritten) {
+    begin();
+    offer(3s);
+    recorder->finish();
+    const auto taken = pictures;
+    offer(1s); // to nowhere
+    ASSERT_TRUE(test::run_until([this] { return finished; }));
+    EXPECT_EQ(test::pictures_in(file), taken);
+    EXPECT_FALSE(failure);
 }
 
 TEST_P(Recording, BeginsAtAKeyframe) {
@@ -95,7 +98,7 @@ TEST_P(Recording, BeginsAtAKeyframe) {
     recorder->offer(video[1], tracks);
     offer(1s);
     recorder.reset();
-    EXPECT_EQ(pictures_in_file(), pictures);
+    EXPECT_EQ(test::pictures_in(file), pictures);
 }
 
 TEST_P(Recording, LeavesNothingIfNothingCame) {
@@ -132,7 +135,7 @@ TEST_P(Recording, EndsWithWhatItHasWhenTheDiskIsFull) {
     ASSERT_TRUE(failure);
     EXPECT_EQ(failure->message,
               "the recording " + file.string() + " has ended: a unit cannot be written: File too large");
-    EXPECT_GT(pictures_in_file(), 30);
+    EXPECT_GT(test::pictures_in(file), 30);
 }
 
 TEST(Recorder, KnowsMatroskaAndMp4) {
