@@ -21,6 +21,13 @@ double megabits_per_second(const ArrivalReport& arrival) {
     return 8.0 * static_cast<double>(arrival.bytes) / 1e6 / seconds_of(arrival);
 }
 
+/// How long ago what is seen was captured, as far as that is known: players but our window hold pictures
+/// back.
+Microseconds seen_delay(const WatchStatus& status) {
+    const auto window = status.window.value_or(WindowStatus{});
+    return status.arrival.delay + window.delay + window.rewound;
+}
+
 std::string name_of(const ViewerStatus& viewer) {
     return viewer.name.empty() ? viewer.id.substr(0, 10) : viewer.name;
 }
@@ -44,24 +51,38 @@ std::string describe_watch(const WatchStatus& status) {
     if (status.arrival.interval == Microseconds{}) // not yet, or a host of pixelpass/0
         return fmt::format("connected · {}", path_name(status.path));
     const auto seen = status.arrival.delay > Microseconds{}
-                          ? fmt::format("you see {}", ago(status.arrival.delay))
+                          ? fmt::format("you see {}", ago(seen_delay(status)))
                       : status.players > 0 ? std::string("no picture at the moment")
                                            : std::string("no player is open");
     return fmt::format("{} · {} · {:.1f} Mbit/s", seen, path_name(status.path),
                        megabits_per_second(status.arrival));
 }
 
-std::string describe_window(const WatchStatus& status) {
+namespace {
+
+std::string figures(const WatchStatus& status, const WindowStatus& window) {
     if (status.waiting)
         return "waiting for the host";
     const auto& arrival = status.arrival;
+    return fmt::format("{} · {:.1f} ms there and back\n{}x{} · {:.0f} pictures/s · {:.1f} Mbit/s · {} lost\n"
+                       "{} · you see {}",
+                       path_name(status.path), static_cast<double>(status.path.rtt.count()) / 1000.0,
+                       status.width, status.height,
+                       static_cast<double>(arrival.pictures) / seconds_of(arrival),
+                       megabits_per_second(arrival), arrival.lost, window.decoder, ago(seen_delay(status)));
+}
+
+} // namespace
+
+std::string describe_overlay(const WatchStatus& status) {
     const auto window = status.window.value_or(WindowStatus{});
-    return fmt::format(
-        "{} · {:.1f} ms there and back\n{}x{} · {:.0f} pictures/s · {:.1f} Mbit/s · {} lost\n"
-        "{} · you see {}",
-        path_name(status.path), static_cast<double>(status.path.rtt.count()) / 1000.0, status.width,
-        status.height, static_cast<double>(arrival.pictures) / seconds_of(arrival),
-        megabits_per_second(arrival), arrival.lost, window.decoder, ago(arrival.delay + window.delay));
+    std::string text;
+    if (window.rewound > Microseconds{})
+        text = fmt::format("{} s back · End: live",
+                           std::chrono::round<std::chrono::seconds>(window.rewound).count());
+    if (window.figures_wanted)
+        text += (text.empty() ? "" : "\n") + figures(status, window);
+    return text;
 }
 
 std::string describe_viewers(const std::vector<ViewerStatus>& viewers) {

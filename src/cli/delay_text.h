@@ -18,8 +18,8 @@ namespace pixelpass {
 /// What a viewer is told all the time: how long ago what it sees was.
 [[nodiscard]] std::string describe_watch(const WatchStatus& status);
 
-/// The figures that are written over the pictures of our own window.
-[[nodiscard]] std::string describe_window(const WatchStatus& status);
+/// What is written over the pictures of our own window: that they are replayed, and the figures, if wanted.
+[[nodiscard]] std::string describe_overlay(const WatchStatus& status);
 
 /// The same of all who watch, for the host; empty if nobody does.
 [[nodiscard]] std::string describe_viewers(const std::vector<ViewerStatus>& viewers);

@@ -41,7 +41,8 @@ json to_json(const WindowStatus& window) {
     return {{"sink", window.sink},
             {"decoder", window.decoder},
             {"delay_ms", to_ms(window.delay)},
-            {"pictures_shown", window.shown}};
+            {"pictures_shown", window.shown},
+            {"rewound_ms", to_ms(window.rewound)}};
 }
 
 const char* picture_name(Rendition rendition) {
@@ -298,6 +299,13 @@ void Output::rate(const RateChange& change, const ViewerStatus* viewer) const {
         spdlog::info("{} has {} kbit/s now: {}", picture_name(change.to), change.to_kbps, why);
 }
 
+void Output::clip(const std::filesystem::path& file, Microseconds length) const {
+    const auto seconds = std::chrono::duration<double>(length).count();
+    if (json_)
+        return event({{"event", "clip"}, {"file", file.string()}, {"length_s", seconds}});
+    say(fmt::format("the last {:.0f} s are in {}", seconds, file.string()));
+}
+
 void Output::connected(const WatchStatus& status) const {
     if (json_)
         return event(
@@ -331,7 +339,8 @@ void Output::window_started(const WindowStatus& window) const {
                       {"command", json::array()},
                       {"player", "window"},
                       {"sink", window.sink}});
-    say("in the window: F fills the screen, I shows figures, M mutes, Q ends");
+    say("in the window: F fills the screen, I shows figures, M mutes, the arrow to the left goes back, Q "
+        "ends");
 }
 
 void Output::player_exited(int status) const {

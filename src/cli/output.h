@@ -14,6 +14,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -69,6 +70,8 @@ public:
     /// A decision of the rate control; of the viewer that it moves, or null.
     void rate(const RateChange& change, const ViewerStatus* viewer) const;
 
+    /// What was shared of late is saved.
+    void clip(const std::filesystem::path& file, Microseconds length) const;
     void connected(const WatchStatus& status) const;
     /// The host was lost, and is dialled again.
     void waiting() const;

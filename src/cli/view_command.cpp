@@ -82,7 +82,7 @@ int run_view(const ViewOptions& options) {
          .on_player_started = [&](const Child::Command& command) { output.player_started(command); },
          .on_window_started = [&](const WindowStatus& window) { output.window_started(window); },
          .on_player_exited = [&](int status) { output.player_exited(status); },
-         .figures = [](const WatchStatus& status) { return describe_window(status); },
+         .overlay = [](const WatchStatus& status) { return describe_overlay(status); },
          .on_first_picture =
              [&](std::optional<Codec> codec) {
                  pictured = true;

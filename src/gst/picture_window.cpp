@@ -64,12 +64,15 @@ struct PictureWindow::Tap {
         }) {}
 
     static GstPadProbeReturn see_picture(GstPad* pad, GstPadProbeInfo* info, gpointer shared);
+    static GstPadProbeReturn sift(GstPad*, GstPadProbeInfo* info, gpointer shared);
     static GstPadProbeReturn see_event(GstPad*, GstPadProbeInfo* info, gpointer shared);
     void take(GstEvent* event);
 
     std::function<void(const std::string&)> report; // main thread
     std::atomic<std::int64_t> delay_us = 0;
     std::atomic<std::uint64_t> shown = 0;
+    std::atomic<GstClockTime> shown_from =
+        0; // of the pictures that come from the decoder, by when they were offered
     std::optional<std::chrono::steady_clock::time_point> clicked_at; // the window's thread
     Inbox<std::string> keys;
 };
@@ -82,6 +85,13 @@ GstPadProbeReturn PictureWindow::Tap::see_picture(GstPad* pad, GstPadProbeInfo* 
         tap.delay_us = static_cast<std::int64_t>(GST_TIME_AS_USECONDS(now - given));
     ++tap.shown;
     return GST_PAD_PROBE_OK;
+}
+
+GstPadProbeReturn PictureWindow::Tap::sift(GstPad*, GstPadProbeInfo* info, gpointer shared) {
+    // Parsers lose GST_BUFFER_FLAG_DECODE_ONLY, by which decoders would do this.
+    const auto& tap = **static_cast<std::shared_ptr<Tap>*>(shared);
+    return GST_BUFFER_PTS(GST_PAD_PROBE_INFO_BUFFER(info)) < tap.shown_from ? GST_PAD_PROBE_DROP
+                                                                            : GST_PAD_PROBE_OK;
 }
 
 GstPadProbeReturn PictureWindow::Tap::see_event(GstPad*, GstPadProbeInfo* info, gpointer shared) {
@@ -117,11 +127,12 @@ Result<std::unique_ptr<PictureWindow>> PictureWindow::open(Codec codec, const st
         return fail(started);
     std::unique_ptr<PictureWindow> window(new PictureWindow(codec, std::move(events)));
     auto pipeline = Pipeline::parse(
-        fmt::format("appsrc name=units is-live=true format=time max-bytes=0 {} ! {} "
-                    "! queue leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 "
-                    "! videoconvertscale add-borders=true n-threads=2 {} "
-                    "! {} name=screen sync=false qos=false enable-last-sample=false",
-                    stream_of(codec), decoder, overlay(), sink),
+        fmt::format(
+            "appsrc name=units is-live=true format=time max-bytes=0 {} ! {} "
+            "! queue name=decoded leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 "
+            "! videoconvertscale add-borders=true n-threads=2 {} "
+            "! {} name=screen sync=false qos=false enable-last-sample=false",
+            stream_of(codec), decoder, overlay(), sink),
         {.on_error = [raw = window.get()](const ElementError& error) { raw->fail_with(error); },
          .on_end = {},
          .on_message = [raw = window.get()](GstMessage* message) { raw->note_window(message); }});
@@ -131,7 +142,7 @@ Result<std::unique_ptr<PictureWindow>> PictureWindow::open(Codec codec, const st
     window->source_ = window->pipeline_->element("units");
     window->screen_ = window->pipeline_->element("screen");
     window->text_ = window->pipeline_->element("text");
-    window->look(window->screen_.get());
+    window->look(window->pipeline_->element("decoded").get(), window->screen_.get());
     if (const auto playing = window->pipeline_->play(); !playing)
         return fail(Code::player, fmt::format("the window does not open: {}", playing.error().message));
     return window;
@@ -139,8 +150,10 @@ Result<std::unique_ptr<PictureWindow>> PictureWindow::open(Codec codec, const st
 
 PictureWindow::~PictureWindow() { tap_->report = nullptr; }
 
-void PictureWindow::look(GstElement* sink) {
+void PictureWindow::look(GstElement* decoded, GstElement* sink) {
     const auto end = [](gpointer shared) { delete static_cast<std::shared_ptr<Tap>*>(shared); };
+    const auto sieve = Ref<GstPad>::adopt(gst_element_get_static_pad(decoded, "sink"));
+    gst_pad_add_probe(sieve.get(), GST_PAD_PROBE_TYPE_BUFFER, Tap::sift, new std::shared_ptr<Tap>(tap_), end);
     const auto into = Ref<GstPad>::adopt(gst_element_get_static_pad(sink, "sink"));
     gst_pad_add_probe(into.get(), GST_PAD_PROBE_TYPE_BUFFER, Tap::see_picture, new std::shared_ptr<Tap>(tap_),
                       end);
@@ -150,7 +163,7 @@ void PictureWindow::look(GstElement* sink) {
                       new std::shared_ptr<Tap>(tap_), end);
 }
 
-bool PictureWindow::offer(const AccessUnit& unit) {
+bool PictureWindow::offer(const AccessUnit& unit, bool shown) {
     auto* source = GST_APP_SRC(source_.get());
     if (gst_app_src_get_current_level_buffers(source) >= most_waiting)
         return false;
@@ -159,6 +172,10 @@ bool PictureWindow::offer(const AccessUnit& unit) {
     GST_BUFFER_PTS(buffer.get()) = gst_element_get_current_running_time(source_.get());
     if (!unit.keyframe)
         GST_BUFFER_FLAG_SET(buffer.get(), GST_BUFFER_FLAG_DELTA_UNIT);
+    if (!shown)
+        tap_->shown_from = GST_CLOCK_TIME_NONE;
+    else if (tap_->shown_from == GST_CLOCK_TIME_NONE)
+        tap_->shown_from = GST_BUFFER_PTS(buffer.get());
     return gst_app_src_push_buffer(source, gst_buffer_ref(buffer.get())) == GST_FLOW_OK;
 }
 

@@ -36,8 +36,8 @@ public:
     PictureWindow& operator=(const PictureWindow&) = delete;
 
     /// Gives it the next picture, the first of which is a keyframe. False if too many wait: it is dropped,
-    /// and those up to the next keyframe are of no use.
-    [[nodiscard]] bool offer(const AccessUnit& unit);
+    /// and those up to the next keyframe are of no use. One that is not `shown` is only decoded.
+    [[nodiscard]] bool offer(const AccessUnit& unit, bool shown = true);
     /// Writes over the pictures from the next one on; empty: nothing.
     void write(const std::string& text);
     /// Whether that could be done.
@@ -53,7 +53,7 @@ private:
     struct Tap;
 
     PictureWindow(Codec codec, Events events);
-    void look(GstElement* sink);
+    void look(GstElement* decoded, GstElement* sink);
     void note_window(GstMessage* message);
     void fail_with(const ElementError& error);
 

@@ -205,7 +205,7 @@ void Watch::open_window() {
                           .on_failed = [this](const Error& error) { finish(tl::unexpected(error), ""); },
                           .on_warning = events_.on_warning,
                           .on_keyframe_needed = [this] { request_keyframe(); },
-                          .figures = [this] { return events_.figures(status()); }});
+                          .overlay = [this] { return events_.overlay(status()); }});
     if (!window)
         return finish(fail(window), "");
     player_expected_ = false;

@@ -52,8 +52,8 @@ public:
         std::function<void(const Child::Command&)> on_player_started;
         std::function<void(const WindowStatus&)> on_window_started;
         std::function<void(int status)> on_player_exited; ///< or the window was closed, with 0
-        /// What is written over the window's pictures for who asks for it.
-        std::function<std::string(const WatchStatus&)> figures;
+        /// What is written over the window's pictures; may be empty.
+        std::function<std::string(const WatchStatus&)> overlay;
         /// The codec is not known of a host of pixelpass/0.
         std::function<void(std::optional<Codec> codec)> on_first_picture;
         std::function<void(Result<void>, const std::string& reason)> on_ended; ///< once; end the loop

@@ -11,14 +11,27 @@ namespace pixelpass {
 namespace {
 
 constexpr std::chrono::milliseconds at_once{0};
-constexpr std::chrono::seconds figures_interval{1};
+constexpr std::chrono::seconds overlay_interval{1};
+constexpr std::chrono::seconds rewind_step{5};
 constexpr std::chrono::seconds sound_retry_interval{2};
 
 } // namespace
 
 WindowFeed::WindowFeed(std::string sink, Events events)
     : sink_(std::move(sink))
-    , events_(std::move(events)) {}
+    , events_(std::move(events))
+    , replay_(history_, {.show =
+                             [this](const SharedUnit& unit, bool seen) {
+                                 if (unit->kind == MediaKind::video)
+                                     return show(*unit, seen);
+                                 play(*unit);
+                                 return true;
+                             },
+                         .on_live =
+                             [this] {
+                                 live_ = true;
+                                 write_overlay();
+                             }}) {}
 
 Result<std::unique_ptr<WindowFeed>> WindowFeed::open(Events events) {
     auto sink = choose_window_sink();
@@ -32,29 +45,35 @@ Result<std::unique_ptr<WindowFeed>> WindowFeed::open(Events events) {
     return feed;
 }
 
-void WindowFeed::offer(const SharedUnit& unit, const MuxTracks& tracks) {
-    if (ended_ || paused_)
+void WindowFeed::offer(const SharedUnit& unit, const MuxTracks&) {
+    if (ended_)
         return;
-    if (unit->kind == MediaKind::video && tracks.video)
-        show(*unit, tracks.video->codec);
-    else if (unit->kind == MediaKind::audio && tracks.audio)
-        play(*unit, *tracks.audio);
+    history_.keep(*unit);
+    if (paused_ || !live_)
+        return;
+    if (unit->kind == MediaKind::audio)
+        play(*unit);
+    else if (!show(*unit))
+        awaiting_keyframe_ = true;
 }
 
-void WindowFeed::show(const AccessUnit& unit, Codec codec) {
+bool WindowFeed::show(const AccessUnit& unit, bool seen) {
+    const Codec codec = unit.format->codec;
     awaiting_keyframe_ = awaiting_keyframe_ || !window_ || codec != codec_;
     if (awaiting_keyframe_ && !unit.keyframe) {
         if (keyframe_wait_.dropped(unit.pts))
             events_.on_keyframe_needed();
-        return;
+        return true;
     }
     if (codec != codec_ || !window_) {
         if (window_end_.active() || !open_window(codec))
-            return;
+            return true;
     }
-    awaiting_keyframe_ = !window_->offer(unit);
-    if (!awaiting_keyframe_)
-        keyframe_wait_.end();
+    if (!window_->offer(unit, seen))
+        return false;
+    awaiting_keyframe_ = false;
+    keyframe_wait_.end();
+    return true;
 }
 
 bool WindowFeed::open_window(Codec codec) {
@@ -97,11 +116,15 @@ void WindowFeed::window_failed(const Error& error) {
     // Later, since it may be the window that says so.
     window_end_ = after(at_once, [this] {
         window_.reset();
-        events_.on_keyframe_needed();
+        if (live_)
+            events_.on_keyframe_needed();
+        else
+            replay_.go(replay_.position(), paused_);
     });
 }
 
-void WindowFeed::play(const AccessUnit& unit, const TrackFormat& format) {
+void WindowFeed::play(const AccessUnit& unit) {
+    const TrackFormat& format = *unit.format;
     if (sound_retry_.active())
         return;
     if (!sound_ || sound_format_ != format) {
@@ -144,6 +167,12 @@ void WindowFeed::press(const std::string& key) {
         !std::exchange(cant_fill_screen_, true))
         events_.on_warning({Code::player, "this window can't fill the screen by itself",
                             "your desktop can do that, often with F11 or Super+Up"});
+    if (key == "Left")
+        rewind(rewind_step);
+    else if (key == "Right" && !live_)
+        rewind(-rewind_step);
+    else if (key == "End" && (paused_ || !live_))
+        return_to_live();
     if (key == "m" || key == "M")
         muted_ = !muted_;
     else if (key == "plus" || key == "equal" || key == "KP_Add")
@@ -154,25 +183,39 @@ void WindowFeed::press(const std::string& key) {
 }
 
 void WindowFeed::toggle_pause() {
+    if (paused_ && live_)
+        return return_to_live();
     paused_ = !paused_;
-    awaiting_keyframe_ = true;
-    if (!paused_)
-        events_.on_keyframe_needed();
+    if (!live_)
+        replay_.pause(paused_);
+}
+
+void WindowFeed::rewind(std::chrono::seconds by) {
+    const auto position = live_ ? history_.newest() : replay_.position();
+    live_ = false;
+    replay_.go(position - by, paused_);
+    write_overlay();
+}
+
+void WindowFeed::return_to_live() {
+    // The decoder gets all that came since the last keyframe, so that nobody has to send another one.
+    paused_ = false;
+    live_ = false;
+    replay_.go(history_.newest(), paused_);
+}
+
+void WindowFeed::write_overlay() {
+    if (window_)
+        window_->write(events_.overlay());
+    if (!figures_wanted_ && live_)
+        overlay_timer_.reset();
+    else if (!overlay_timer_.active())
+        overlay_timer_ = every(overlay_interval, [this] { write_overlay(); });
 }
 
 void WindowFeed::toggle_figures() {
-    if (figures_timer_.active()) {
-        figures_timer_.reset();
-        if (window_)
-            window_->write("");
-    } else {
-        figures_timer_ = every(figures_interval, [this] {
-            if (window_)
-                window_->write(events_.figures());
-        });
-        if (window_)
-            window_->write(events_.figures());
-    }
+    figures_wanted_ = !figures_wanted_;
+    write_overlay();
     // Of a still screen no picture comes by itself to write on.
     events_.on_keyframe_needed();
 }
@@ -182,12 +225,15 @@ WindowStatus WindowFeed::status() const {
     return {.sink = sink_,
             .decoder = decoder.substr(0, decoder.find(' ')),
             .delay = window_ ? window_->delay() : Microseconds{},
-            .shown = window_ ? window_->shown() : 0};
+            .shown = window_ ? window_->shown() : 0,
+            .rewound = live_ ? Microseconds{} : replay_.behind(),
+            .figures_wanted = figures_wanted_};
 }
 
 void WindowFeed::end() {
     ended_ = true;
-    figures_timer_.reset();
+    overlay_timer_.reset();
+    live_ = true;
 }
 
 } // namespace pixelpass

@@ -4,7 +4,9 @@
 #include "gst/picture_window.h"
 #include "gst/sound_player.h"
 #include "media/keyframe_wait.h"
+#include "media/unit_history.h"
 #include "view/player_feed.h"
+#include "view/replay.h"
 
 #include <functional>
 #include <memory>
@@ -20,10 +22,12 @@ struct WindowStatus {
     std::string decoder;     ///< likewise, that decodes them; empty before the first
     Microseconds delay{};    ///< from being given a picture to showing it
     std::uint64_t shown = 0; ///< pictures, since the decoder began
+    Microseconds rewound{};  ///< how far what is shown is behind the newest that has come; 0: it is live
+    bool figures_wanted = false;
 };
 
-/// Our own window as a player: decodes and shows at once what it is offered, and does what its keys say. A
-/// decoder that fails is replaced by the next. Main thread.
+/// Our own window as a player: decodes and shows at once what it is offered, or again what it was offered
+/// before, and does what its keys say. A decoder that fails is replaced by the next. Main thread.
 class WindowFeed final : public PlayerFeed {
 public:
     struct Events {
@@ -33,7 +37,7 @@ public:
         std::function<void(const Error&)> on_failed;
         std::function<void(const Error&)> on_warning; ///< it goes on
         std::function<void()> on_keyframe_needed;
-        std::function<std::string()> figures; ///< for who has asked to see them
+        std::function<std::string()> overlay; ///< what is written over the pictures; may be empty
     };
 
     /// Code::player if no window can be opened here. It comes with the first picture.
@@ -46,15 +50,19 @@ public:
 
 private:
     WindowFeed(std::string sink, Events events);
-    void show(const AccessUnit& unit, Codec codec);
-    void play(const AccessUnit& unit, const TrackFormat& format);
+    /// False if the decoder is full, and the picture is dropped.
+    [[nodiscard]] bool show(const AccessUnit& unit, bool seen = true);
+    void play(const AccessUnit& unit);
     [[nodiscard]] bool open_window(Codec codec);
     void window_failed(const Error& error);
     void sound_failed(const Error& error);
     void set_volume();
     void press(const std::string& key);
     void toggle_pause();
+    void rewind(std::chrono::seconds by);
+    void return_to_live();
     void toggle_figures();
+    void write_overlay();
     void end();
 
     std::string sink_;
@@ -70,9 +78,13 @@ private:
     bool awaiting_keyframe_ = true;
     KeyframeWait keyframe_wait_;
     bool paused_ = false;
+    UnitHistory history_;
+    Replay replay_;
+    bool live_ = true;              ///< what is shown, if any, is not replayed
     bool cant_fill_screen_ = false; ///< and that was said
     bool ended_ = false;
-    Source figures_timer_;
+    bool figures_wanted_ = false;
+    Source overlay_timer_;
     Source window_end_;
     Source sound_retry_;
 };

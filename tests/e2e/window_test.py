@@ -8,6 +8,7 @@ import socket
 import statistics
 import subprocess
 import tempfile
+import time
 import unittest
 
 import numpy
@@ -115,6 +116,32 @@ class WindowTest(unittest.TestCase):
             wait_for("the wish to fill the screen", lambda: b"(_NET_WM_STATE)" in wishes.read_bytes())
         self.press("q")
         self.assert_ends_well()
+
+    def test_it_goes_back_and_returns_to_what_is_live(self):
+        self.watch(self.enterContext(self.share()))
+        self.watching.event("stats", where=lambda stats: stats["window"]["pictures_shown"] > 0)
+        before_s = time.monotonic()
+        wait_for("what to go back to", lambda: time.monotonic() > before_s + 7)
+        self.assert_shows_now()
+
+        def behind():
+            return glass_to_glass_ms(self.screen) or 0
+
+        self.press("Left")
+        wait_for("the picture of five seconds ago", lambda: 4500 < behind() < 6000)
+        first = strip_time(self.screen.screenshot())
+        wait_for("it goes on from there", lambda: (strip_time(self.screen.screenshot()) or first) > first)
+        self.assertTrue(4500 < behind() < 6500)
+        self.watching.event("stats", where=lambda stats: 4500 < stats["window"]["rewound_ms"] < 6000)
+        self.press("space")
+        wait_for("it stands still", lambda: strip_time(self.screen.screenshot()) == strip_time(self.screen.screenshot()))
+        self.press("End")
+        self.assert_shows_now()
+        self.watching.event("stats", where=lambda stats: stats["window"]["rewound_ms"] == 0)
+        self.press("space")
+        wait_for("the picture stays", lambda: self.delay() is None)
+        self.press("space")
+        self.assert_shows_now()
 
     @contextlib.contextmanager
     def window_manager(self):

@@ -67,6 +67,23 @@ TEST_P(PictureWindowFor, ShowsPicturesByEachDecoder) {
     }
 }
 
+TEST_P(PictureWindowFor, ShowsNoPictureThatIsOnlyToBeDecoded) {
+    const auto units = record(GetParam());
+    const auto codec = find_encoder(GetParam())->codec;
+    const auto decoders = window_decoders(codec);
+    constexpr std::size_t last = 4;
+    for (const auto& decoder : *decoders) {
+        SCOPED_TRACE(decoder);
+        const auto window = open(codec, decoder);
+        ASSERT_TRUE(window);
+        // Not one alone, as some decoders hold pictures back.
+        for (std::size_t i = 0; i < units.size(); ++i)
+            ASSERT_TRUE(test::run_until([&] { return window->offer(*units[i], i + last >= units.size()); }));
+        EXPECT_TRUE(test::run_until([&] { return window->shown() > 0; }));
+        EXPECT_LE(window->shown(), last);
+    }
+}
+
 TEST_P(PictureWindowFor, ShowsPicturesAgainAfterBrokenOnes) {
     const auto units = record(GetParam());
     const auto codec = find_encoder(GetParam())->codec;

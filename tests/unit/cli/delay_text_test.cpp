@@ -60,11 +60,18 @@ TEST(DelayText, TellsHowTheWindowDoes) {
     status.arrival.pictures = 60;
     status.arrival.lost = 2;
     status.window = WindowStatus{.sink = "ximagesink", .decoder = "avdec_h264", .delay = milliseconds(7)};
-    EXPECT_EQ(describe_window(status), "direct · 12.0 ms there and back\n"
-                                       "1280x720 · 60 pictures/s · 4.1 Mbit/s · 2 lost\n"
-                                       "avdec_h264 · you see 147 ms ago");
+    EXPECT_EQ(describe_overlay(status), "");
+    EXPECT_EQ(describe_watch(status), "you see 147 ms ago · direct · 4.1 Mbit/s");
+    status.window->figures_wanted = true;
+    EXPECT_EQ(describe_overlay(status), "direct · 12.0 ms there and back\n"
+                                        "1280x720 · 60 pictures/s · 4.1 Mbit/s · 2 lost\n"
+                                        "avdec_h264 · you see 147 ms ago");
     status.waiting = true;
-    EXPECT_EQ(describe_window(status), "waiting for the host");
+    EXPECT_EQ(describe_overlay(status), "waiting for the host");
+    status.window->rewound = milliseconds(11'900);
+    EXPECT_EQ(describe_overlay(status), "12 s back · End: live\nwaiting for the host");
+    status.window->figures_wanted = false;
+    EXPECT_EQ(describe_overlay(status), "12 s back · End: live");
 }
 
 TEST(DelayText, TellsTheHostHowLateEachSees) {
