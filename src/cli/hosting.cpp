@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/hosting.h"
 
+#include "cli/clip_file.h"
 #include "cli/sound_text.h"
 
 #include <csignal>
@@ -50,6 +51,7 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
         paused_ = !paused_;
         update_pause();
     });
+    clip_signal_ = on_signal(SIGUSR2, [this] { save_clip(); });
     if (real)
         watch_desktop();
     stats_ = every(stats_interval, [this] { say_stats(); });
@@ -121,6 +123,15 @@ void Hosting::take_heard(const Heard& heard) {
         output_.warning(*warning);
     waiting_told_ = true;
     output_.heard(sound_, heard);
+}
+
+void Hosting::save_clip() {
+    const auto file = new_clip_file();
+    const auto saving = share_->save_clip(
+        file, {.on_saved = [this, file](Microseconds length) { output_.clip(file, length); },
+               .on_failed = [this](const Error& error) { output_.warning(error); }});
+    if (!saving)
+        output_.warning(saving.error());
 }
 
 void Hosting::watch_desktop() {

@@ -36,6 +36,7 @@ private:
     void take_source(const SourceState& state);
     void take_heard(const Heard& heard);
     void say_stats();
+    void save_clip();
     void watch_desktop();
     void update_pause();
 
@@ -55,6 +56,7 @@ private:
     bool failed_ = false;
     std::string ending_ = "the share has ended";
     Source pause_signal_;
+    Source clip_signal_;
     std::optional<LockWatch> lock_;
     std::optional<IdleInhibitor> awake_;
     std::map<std::uint64_t, std::uint64_t> pictures_; ///< in the last stats, by the renditions' ids

@@ -47,7 +47,11 @@ Share::Share(Options options, Events events)
     , sounds_(offered_sounds(options.studio.sound))
     , director_(rate_options(options.studio))
     , studio_(std::move(options.studio),
-              {.on_unit = [this](const SharedUnit& unit) { broadcast_.offer(unit); },
+              {.on_unit =
+                   [this](const SharedUnit& unit) {
+                       clips_.keep(*unit);
+                       broadcast_.offer(unit);
+                   },
                .on_source = [this](const SourceState& state) { events_.on_source(state); },
                .on_ended = [this](const Error& error) { events_.on_ended(error); },
                .on_failed = [this](const Error& error) { events_.on_failed(error); },
@@ -62,7 +66,11 @@ Share::Share(Options options, Events events)
                    },
                .on_heard = [this](const Heard& heard) { events_.on_heard(heard); },
                .on_sound_lost = [this](const Error& error) { events_.on_warning(error); }})
-    , broadcast_({.on_demand = [this](Rendition rendition, bool wanted) { studio_.want(rendition, wanted); },
+    , broadcast_({.on_demand =
+                      [this](Rendition rendition, bool wanted) {
+                          clips_.note_demand(rendition, wanted);
+                          studio_.want(rendition, wanted);
+                      },
                   .on_keyframe_needed = [this](Rendition rendition) { studio_.force_keyframe(rendition); }})
     , director_timer_(every(director_interval, [this] { direct_rates(); })) {}
 

@@ -4,6 +4,7 @@
 #include "base/main_loop.h"
 #include "fanout/broadcast.h"
 #include "fanout/rate_director.h"
+#include "host/clip_keeper.h"
 #include "host/recording.h"
 #include "host/studio.h"
 #include "host/viewer.h"
@@ -60,6 +61,10 @@ public:
     void set_pause(std::optional<std::string> text) { studio_.set_pause(std::move(text)); }
     /// Whether somebody watches, so that on_source tells what is seen.
     [[nodiscard]] bool is_seen() const { return studio_.is_seen(); }
+    /// Saves the last half minute of what viewers were sent, as ClipKeeper::save() has it.
+    [[nodiscard]] Result<void> save_clip(const std::filesystem::path& path, ClipKeeper::Events events) {
+        return clips_.save(path, std::move(events));
+    }
     /// Tells all viewers that the share is over; waits for them at most `limit`.
     void end(std::chrono::milliseconds limit);
 
@@ -91,6 +96,7 @@ private:
     Codec codec_;                   ///< of the picture
     std::vector<Rendition> sounds_; ///< that are offered
     RateDirector director_;
+    ClipKeeper clips_;
     Studio studio_;
     Broadcast broadcast_;
     std::unique_ptr<Recording> recording_;

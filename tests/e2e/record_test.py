@@ -23,8 +23,8 @@ class RecordTest(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
 
-    def share(self, *options):
-        sharing = self.enterContext(host(*SHARED, *options))
+    def share(self, *options, **settings):
+        sharing = self.enterContext(host(*SHARED, *options, **settings))
         return sharing, sharing.event("ticket")["ticket"]
 
     @staticmethod
@@ -74,6 +74,24 @@ class RecordTest(unittest.TestCase):
                 self.wait_for_length(self.folder / name)
                 sharing.stop(signal.SIGKILL)
                 self.assert_playable(self.folder / name)
+
+    def test_a_host_saves_the_last_half_minute_of_what_was_watched(self):
+        config = self.folder / "user-dirs.dirs"
+        config.write_text('XDG_VIDEOS_DIR="$HOME/My films"\n')
+        sharing, ticket = self.share(env={"HOME": str(self.folder), "XDG_CONFIG_HOME": str(self.folder)})
+        sharing.process.send_signal(signal.SIGUSR2)
+        self.assertIn("nobody has watched", sharing.event("warning")["message"])
+        self.assertFalse(list(self.folder.rglob("*.mkv")))
+        with view(ticket, "--player", "none", "--record", self.folder / "f.mkv"):
+            self.wait_for_length(self.folder / "f.mkv")
+        sharing.event("viewer_left")
+        sharing.process.send_signal(signal.SIGUSR2)
+        clip = sharing.event("clip")
+        file = pathlib.Path(clip["file"])
+        self.assertEqual(file.parent, self.folder / "My films")
+        self.assertGreater(clip["length_s"], SECONDS - 1.5)
+        self.assert_playable(file)
+        self.assertEqual(sharing.stop(), 0)
 
     def test_a_terminal_that_is_closed_ends_the_recording_well(self):
         terminal, theirs = os.openpty()
