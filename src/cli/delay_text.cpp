@@ -80,8 +80,10 @@ std::string describe_overlay(const WatchStatus& status) {
     if (window.rewound > Microseconds{})
         text = fmt::format("{} s back · End: live",
                            std::chrono::round<std::chrono::seconds>(window.rewound).count());
+    if (window.figures_wanted && !text.empty())
+        text += '\n';
     if (window.figures_wanted)
-        text += (text.empty() ? "" : "\n") + figures(status, window);
+        text += figures(status, window);
     return text;
 }
 
