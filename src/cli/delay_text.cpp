@@ -21,13 +21,6 @@ double megabits_per_second(const ArrivalReport& arrival) {
     return 8.0 * static_cast<double>(arrival.bytes) / 1e6 / seconds_of(arrival);
 }
 
-/// How long ago what is seen was captured, as far as that is known: players but our window hold pictures
-/// back.
-Microseconds seen_delay(const WatchStatus& status) {
-    const auto window = status.window.value_or(WindowStatus{});
-    return status.arrival.delay + window.delay + window.rewound;
-}
-
 std::string name_of(const ViewerStatus& viewer) {
     return viewer.name.empty() ? viewer.id.substr(0, 10) : viewer.name;
 }
@@ -51,7 +44,7 @@ std::string describe_watch(const WatchStatus& status) {
     if (status.arrival.interval == Microseconds{}) // not yet, or a host of pixelpass/0
         return fmt::format("connected · {}", path_name(status.path));
     const auto seen = status.arrival.delay > Microseconds{}
-                          ? fmt::format("you see {}", ago(seen_delay(status)))
+                          ? fmt::format("you see {}", ago(status.seen_delay()))
                       : status.players > 0 ? std::string("no picture at the moment")
                                            : std::string("no player is open");
     return fmt::format("{} · {} · {:.1f} Mbit/s", seen, path_name(status.path),
@@ -69,7 +62,7 @@ std::string figures(const WatchStatus& status, const WindowStatus& window) {
                        path_name(status.path), static_cast<double>(status.path.rtt.count()) / 1000.0,
                        status.width, status.height,
                        static_cast<double>(arrival.pictures) / seconds_of(arrival),
-                       megabits_per_second(arrival), arrival.lost, window.decoder, ago(seen_delay(status)));
+                       megabits_per_second(arrival), arrival.lost, window.decoder, ago(status.seen_delay()));
 }
 
 } // namespace

@@ -376,6 +376,7 @@ void Output::stats(const WatchStatus& status) const {
            {"delay_max_ms", to_ms(arrival.delay_max)},
            {"waiting", status.waiting},
            {"players", status.players},
+           {"player_delay_ms", to_ms(status.player_delay)},
            {"window", status.window ? to_json(*status.window) : json()}});
 }
 

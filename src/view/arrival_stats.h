@@ -17,6 +17,13 @@ struct ArrivalReport {
     std::uint64_t lost = 0;   ///< units, since the last report
     Microseconds delay{};     ///< from capture till players were given it, median; 0: unknown
     Microseconds delay_max{}; ///< likewise, the greatest
+
+    /// How long each picture lasted; 0 if the screen stood still.
+    [[nodiscard]] Microseconds picture_interval() const {
+        constexpr std::chrono::milliseconds longest{100};
+        const auto each = pictures ? interval / static_cast<std::int64_t>(pictures) : Microseconds{};
+        return each <= longest ? each : Microseconds{};
+    }
 };
 
 /// Counts arriving units and how old they are. Bounded: past some thousand units an interval only counts.

@@ -77,7 +77,8 @@ void HostContact::link_up() {
                                  finish(fail(Code::unreachable, "the host sends what pixelpass cannot read",
                                              "use the same version of pixelpass on both sides"));
                              },
-                         .on_silence = [this] { give_up(); }});
+                         .on_silence = [this] { give_up(); },
+                         .player_delay = events_.player_delay});
     if (wanted_)
         link_->subscribe(true);
 }

@@ -31,6 +31,7 @@ public:
         std::function<void(const SharedUnit&)> on_unit;
         /// Once, last: the host has ended the share, or what makes it of no use to try again.
         std::function<void(Result<void>)> on_over;
+        std::function<Microseconds()> player_delay; ///< as HostLink has it
     };
 
     /// Dials; a host that is not there at first is an error. Errors: Code::usage, Code::unreachable.

@@ -147,12 +147,14 @@ void HostLink::ask_clock() {
 
 void HostLink::report() {
     const auto report = stats_.close_interval(monotonic_now(), video_.lost() + audio_.lost());
+    const bool known = report.delay > Microseconds{} && events_.player_delay;
+    const auto added = known ? events_.player_delay() : Microseconds{};
     send(wire::Report{.interval = report.interval,
                       .units_received = report.units,
                       .units_skipped = report.lost,
                       .bytes_received = report.bytes,
-                      .delay = report.delay,
-                      .delay_max = report.delay_max});
+                      .delay = report.delay + added,
+                      .delay_max = report.delay_max + added});
 }
 
 void HostLink::break_off(const std::string& reason) {

@@ -27,6 +27,8 @@ public:
         std::function<void()> on_broken;                ///< the host breaks the protocol; end the connection
         /// Once: nothing at all has come for `longest_silence`, and nothing will.
         std::function<void()> on_silence;
+        /// What the player adds to the delay that the host is told of, as far as that is known; may be empty.
+        std::function<Microseconds()> player_delay = {};
     };
 
     /// A host that sends units also answers the viewer's clock twice a second, whatever else it has to say.

@@ -70,9 +70,12 @@ void MpvControl::take(std::string_view line) {
 }
 
 void MpvControl::govern() {
-    if (round_.paused || !round_.received || !round_.shown)
+    if (round_.paused || !round_.received || !round_.shown) {
+        forget();
         return governor_.forget();
+    }
     const auto delay = between(*round_.received, *round_.shown);
+    note(delay);
     const auto decision = governor_.take(monotonic_now(), delay);
     if (decision.drop) {
         spdlog::info("mpv is {} ms behind: it drops what waits", delay / 1ms);

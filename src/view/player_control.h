@@ -3,9 +3,11 @@
 
 #include "base/file_descriptor.h"
 #include "base/main_loop.h"
+#include "media/access_unit.h"
 #include "view/line_reader.h"
 
 #include <functional>
+#include <optional>
 #include <string_view>
 
 namespace pixelpass {
@@ -15,6 +17,18 @@ namespace pixelpass {
 class PlayerControl {
 public:
     virtual ~PlayerControl() = default;
+
+    /// How far it shows behind what it was given, in the mean of about the last second; nothing if it does
+    /// not tell, as before its first picture and while it is paused.
+    [[nodiscard]] std::optional<Microseconds> delay() const { return delay_; }
+
+protected:
+    /// It is that far behind now; ten times a second.
+    void note(Microseconds delay) { delay_ = delay_ ? *delay_ + (delay - *delay_) / 10 : delay; }
+    void forget() { delay_.reset(); }
+
+private:
+    std::optional<Microseconds> delay_;
 };
 
 /// The socket to a player: lines there and back, and a question now and then. Main thread.

@@ -28,6 +28,11 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<RunningPlayer>>
     start(const InstalledPlayer& player, Child::Command command, Microseconds latency, Events events);
 
+    /// How far it shows behind what it was given, as PlayerControl has it.
+    [[nodiscard]] std::optional<Microseconds> delay() const {
+        return control_ ? control_->delay() : std::nullopt;
+    }
+
 private:
     std::unique_ptr<PlayerControl> control_;
     std::unique_ptr<Child> child_; // ends first: players take the end of their socket for a wish to quit

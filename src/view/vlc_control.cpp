@@ -12,6 +12,9 @@ namespace {
 /// It begins anew for less than mpv does, since it can't make up for anything by speed.
 constexpr std::chrono::milliseconds margin{150};
 
+/// As long as VLC is told to (src/view/player.cpp), a decoded picture waits to be shown.
+constexpr std::chrono::milliseconds network_caching{100};
+
 /// VLC counts anew each 250 ms, and only while something comes: between, a count would be compared with
 /// pictures that it does not know of. After so long without, it hangs.
 constexpr std::chrono::seconds stale{1};
@@ -35,14 +38,17 @@ void VlcControl::take(std::string_view line) {
         asked_ = false;
     if (!decoded)
         return;
-    if (status_.paused() || *decoded == 0) // or it has not begun yet
+    if (status_.paused() || *decoded == 0) { // or it has not begun yet
+        forget();
         return governor_.forget();
+    }
     const auto now = monotonic_now();
     if (*decoded != decoded_ || now > looked_at_ + stale) {
         decoded_ = *decoded;
         looked_at_ = now;
         delay_ = behind_(*decoded);
     }
+    note(delay_ + network_caching);
     if (!governor_.take(now, delay_).drop)
         return;
     spdlog::info("VLC is {} ms behind: it begins anew", delay_ / std::chrono::milliseconds(1));

@@ -55,11 +55,24 @@ Result<std::unique_ptr<Watch>> Watch::start(Options options, Events events) {
 }
 
 HostContact::Events Watch::contact_events() {
-    return {.on_connected = [this] { connected(); },
-            .on_lost = [this] { lost(); },
-            .on_unit = [this](const SharedUnit& unit) { take(unit); },
-            .on_over =
-                [this](Result<void> result) { finish(std::move(result), "the host has ended the share"); }};
+    return {
+        .on_connected = [this] { connected(); },
+        .on_lost = [this] { lost(); },
+        .on_unit = [this](const SharedUnit& unit) { take(unit); },
+        .on_over = [this](Result<void> result) { finish(std::move(result), "the host has ended the share"); },
+        .player_delay = [this] { return player_delay(); }};
+}
+
+Microseconds Watch::player_delay() const {
+    if (player_) {
+        const auto behind = player_->delay();
+        // A player is at a picture when it gives it to its output, which shows it when the one before is
+        // over.
+        const auto* link = host_->link();
+        return behind && link ? *behind + link->stats().last().picture_interval() : Microseconds{};
+    }
+    const auto window = window_ ? window_->status() : WindowStatus{};
+    return window.delay + window.rewound;
 }
 
 Result<void> Watch::start_recording() {
@@ -315,6 +328,7 @@ WatchStatus Watch::status() const {
         }
     }
     status.players = feeds_.size();
+    status.player_delay = player_delay();
     if (window_)
         status.window = window_->status();
     status.waiting = host_->lost();

@@ -27,8 +27,15 @@ struct WatchStatus {
     std::uint32_t height = 0; ///< likewise
     ArrivalReport arrival;    ///< of the last second; nothing for pixelpass/0
     std::size_t players = 0;
+    /// From being given a picture to showing it, of the player that was started, or of our window, which may
+    /// show an older one; 0: unknown.
+    Microseconds player_delay{};
     std::optional<WindowStatus> window; ///< our own, while it is open
     bool waiting = false;               ///< the host was lost, and is dialled
+
+    /// How long ago what is seen was captured, as far as that is known: not every player tells what it holds
+    /// back.
+    [[nodiscard]] Microseconds seen_delay() const { return arrival.delay + player_delay; }
 };
 
 /// Watching one host: the way to it, the server for local players, and the player that we started. While the
@@ -71,6 +78,7 @@ private:
     [[nodiscard]] HostContact::Events contact_events();
     [[nodiscard]] Result<void> start_recording();
     void stop_recording(const Error& why);
+    [[nodiscard]] Microseconds player_delay() const;
     void connected();
     void lost();
     void show_card();

@@ -96,6 +96,16 @@ TEST_F(MpvControlTest, LeavesOneAloneThatIsInTime) {
     EXPECT_EQ(mpv.commands, "");
 }
 
+TEST_F(MpvControlTest, TellsHowFarOneIsBehind) {
+    EXPECT_FALSE(control.delay());
+    ASSERT_TRUE(after_rounds(2));
+    EXPECT_EQ(control.delay(), 100ms);
+    mpv.shown = "19.7";
+    EXPECT_TRUE(test::run_until([&] { return control.delay() > 250ms; }));
+    mpv.paused = "true";
+    EXPECT_TRUE(test::run_until([&] { return !control.delay(); }));
+}
+
 TEST_F(MpvControlTest, HasOneDropThatIsFarBehindAndAsksForAKeyframe) {
     mpv.shown = "10";
     ASSERT_TRUE(test::run_until([&] { return keyframes > 0; }));

@@ -59,7 +59,8 @@ TEST(DelayText, TellsHowTheWindowDoes) {
     status.height = 720;
     status.arrival.pictures = 60;
     status.arrival.lost = 2;
-    status.window = WindowStatus{.sink = "ximagesink", .decoder = "avdec_h264", .delay = milliseconds(7)};
+    status.window = WindowStatus{.sink = "ximagesink", .decoder = "avdec_h264"};
+    status.player_delay = milliseconds(7);
     EXPECT_EQ(describe_overlay(status), "");
     EXPECT_EQ(describe_watch(status), "you see 147 ms ago · direct · 4.1 Mbit/s");
     status.window->figures_wanted = true;
