@@ -69,7 +69,7 @@ demo: deps all ## a share and a viewer on this machine
 	scripts/demo
 
 bench: build/release/build.ninja ## measure; docs/performance.md says what the figures mean
-	$(call build,release,pixelpass bench_viewer bench_source_delay bench_sound_delay bench_encode)
+	$(call build,release,pixelpass bench_viewer bench_source_delay bench_sound_delay bench_encode bench_screen_reader)
 	bench/bench.py
 
 install: all ## PREFIX=/usr/local DESTDIR=

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """Measures pixelpass and prints a table in Markdown; build/bench.json gets the same. Needs the release build:
 cmake --build build/release --target pixelpass bench_viewer bench_source_delay bench_sound_delay
-bench_encode. The rows with a link need root. Debian's own python3 has the numpy that the rigs need.
+bench_encode bench_screen_reader. The rows with a link need root. Debian's own python3 has the numpy that the rigs need.
 
     bench.py                 all, in about 7 minutes
     bench.py --long          memory, and sound with the picture, over 10 minutes
-    bench.py loss join       only these: loopback, sources, encoders, sound, loss, slow, join, memory, exit, and rate (8
+    bench.py loss join       only these: loopback, sources, encoders, sound, loss, slow, join, memory, exit, glass, and rate (8
                              minutes more)
 """
 import argparse
@@ -16,6 +16,7 @@ import sys
 import time
 
 from encoders import encoders
+from glass import glass
 from measure import (PICTURE, PIXELPASS, PLAIN, ROOT, Host, Program, Viewers, cpu_percent, delays, kbps,
                      load, lost_percent, percentile, resident_mib, row)
 from rate import rate
@@ -129,7 +130,7 @@ def leave(_options):
 
 #: Of them the rates take 8 minutes more, and are asked for by name.
 PARTS = {"loopback": loopback, "sources": sources, "encoders": encoders, "sound": sound, "loss": loss, "slow": slow,
-         "join": join, "memory": memory, "exit": leave, "rate": rate}
+         "join": join, "memory": memory, "exit": leave, "glass": glass, "rate": rate}
 
 
 def table(rows):

@@ -21,6 +21,7 @@ PIXELPASS = BUILD / "src/pixelpass"
 VIEWER = BUILD / "bench/bench_viewer"
 SOURCE_DELAY = BUILD / "bench/bench_source_delay"
 SOUND_DELAY = BUILD / "bench/bench_sound_delay"
+SCREEN_READER = BUILD / "bench/bench_screen_reader"
 ENCODED = re.compile(rb"encoded (video|audio) pts (\d+) at (\d+)")
 TICKS = os.sysconf("SC_CLK_TCK")
 #: What is shared in every row but those of sources.py: 720p30, 4 Mbit/s, and a tone.
