@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "mux/av_output.h"
 
+#include "mux/mp4_fragment.h"
+
 #include <fmt/format.h>
 
 extern "C" {
@@ -16,6 +18,8 @@ namespace {
 
 constexpr int buffer_size = 32 << 10;
 constexpr AVRational microseconds{1, 1'000'000};
+constexpr Microseconds aac_frame{21'333};
+constexpr Microseconds opus_frame{10'000}; // of ours
 
 AVCodecID codec_id(Codec codec) {
     switch (codec) {
@@ -127,6 +131,7 @@ Result<void> AvOutput::open(Container container, const MuxTracks& tracks, ByteVi
     if (auto opened = open_target(target); !opened)
         return opened;
     holds_sound_ = write_ && container == Container::matroska;
+    in_fragments_ = write_ && container == Container::mp4;
     context->flags |= AVFMT_FLAG_FLUSH_PACKETS;
     if (tracks.video) {
         if (auto added = add_track(MediaKind::video, *tracks.video, parameter_sets); !added)
@@ -152,6 +157,7 @@ Result<void> AvOutput::add_track(MediaKind kind, const TrackFormat& format, Byte
     if (!stream)
         return fail(Code::internal, "out of memory");
     streams_[static_cast<std::size_t>(kind)] = stream;
+    codecs_[static_cast<std::size_t>(kind)] = format.codec;
     stream->time_base = microseconds;
     AVCodecParameters* parameters = stream->codecpar;
     parameters->codec_type = kind == MediaKind::video ? AVMEDIA_TYPE_VIDEO : AVMEDIA_TYPE_AUDIO;
@@ -180,6 +186,10 @@ AvOutput::~AvOutput() {
 }
 
 Result<void> AvOutput::write(const AccessUnit& unit, Microseconds time) {
+    if (in_fragments_) {
+        write_fragment(unit, time);
+        return {};
+    }
     if (auto written = write_packet(unit.kind, unit.payload.view, time, unit.keyframe); !written)
         return written;
     // libavformat's Matroska keeps each audio frame until the next packet: an empty one brings it out.
@@ -211,6 +221,24 @@ Result<void> AvOutput::write_packet(MediaKind kind, ByteView payload, Microsecon
     if (code < 0)
         return av_failure("a unit cannot be written", code);
     return {};
+}
+
+void AvOutput::write_fragment(const AccessUnit& unit, Microseconds time) {
+    const AVStream* stream = streams_[static_cast<std::size_t>(unit.kind)];
+    const auto ticks = [&](Microseconds span) {
+        return static_cast<std::uint64_t>(av_rescale_q(span.count(), microseconds, stream->time_base));
+    };
+    // When the next picture comes nobody knows yet, and a browser takes a gap for the end of what it may
+    // play.
+    const auto duration = unit.kind == MediaKind::video                   ? Muxer::live_picture_duration
+                          : stream->codecpar->codec_id == AV_CODEC_ID_AAC ? aac_frame
+                                                                          : opus_frame;
+    write_(mp4_fragment(++fragments_,
+                        {.track = static_cast<std::uint32_t>(stream->index + 1),
+                         .time = ticks(time),
+                         .duration = static_cast<std::uint32_t>(ticks(duration)),
+                         .keyframe = unit.keyframe},
+                        mp4_payload(codecs_[static_cast<std::size_t>(unit.kind)], unit.payload.view)));
 }
 
 int AvOutput::write_bytes(void* self, std::uint8_t* data, int size) {

@@ -36,6 +36,7 @@ private:
                       const Muxer::Target& target);
     Result<void> add_track(MediaKind kind, const TrackFormat& format, ByteView extra);
     Result<void> write_packet(MediaKind kind, ByteView payload, Microseconds time, bool keyframe);
+    void write_fragment(const AccessUnit& unit, Microseconds time);
     static int write_bytes(void* self, std::uint8_t* data, int size);
 
     struct FreeContext {
@@ -49,7 +50,10 @@ private:
     std::unique_ptr<AVFormatContext, FreeContext> context_;
     std::unique_ptr<AVPacket, FreePacket> packet_;
     std::array<AVStream*, 2> streams_{};
+    std::array<Codec, 2> codecs_{};
     bool holds_sound_ = false;
+    bool in_fragments_ = false; ///< a live MP4, of which libavformat writes the head
+    std::uint32_t fragments_ = 0;
     bool begun_ = false;
 };
 

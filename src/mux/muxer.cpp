@@ -97,8 +97,6 @@ Result<std::unique_ptr<Muxer>> Muxer::create(Container container, const MuxTrack
     if (tracks.video && !can_hold(container, tracks.video->codec))
         return fail(Code::internal,
                     fmt::format("MPEG-TS has no place for {}", codec_name(tracks.video->codec)));
-    if (container == Container::mp4 && std::holds_alternative<Write>(target))
-        return fail(Code::internal, "MP4 is for files");
     return std::unique_ptr<Muxer>(new Muxer(std::make_unique<Impl>(container, tracks, std::move(target))));
 }
 

@@ -34,7 +34,10 @@ public:
     /// this, players can seek in it.
     using Target = std::variant<Write, std::filesystem::path>;
 
-    /// Error: Code::internal, if the container can't hold the tracks, or be written live.
+    /// How long a picture of a live MP4 says that it lasts: longer than a still screen goes without one.
+    static constexpr Microseconds live_picture_duration = std::chrono::seconds(5);
+
+    /// Error: Code::internal, if the container can't hold the tracks.
     [[nodiscard]] static Result<std::unique_ptr<Muxer>> create(Container container, const MuxTracks& tracks,
                                                                Target target);
     ~Muxer();
