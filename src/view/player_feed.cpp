@@ -46,17 +46,11 @@ bool MuxedFeed::start_muxer(const MuxTracks& tracks) {
 void MuxedFeed::offer(const SharedUnit& unit, const MuxTracks& tracks) {
     if (ended_ || turn_away(tracks))
         return;
-    if (reply_.backlog() > high_water)
-        awaiting_keyframe_ = true;
-    const bool starts = unit->kind == MediaKind::video && unit->keyframe && reply_.backlog() <= low_water;
-    if (awaiting_keyframe_ && !starts) {
-        if (unit->kind == MediaKind::video && keyframe_wait_.dropped(unit->pts) &&
-            reply_.backlog() <= low_water)
-            events_.on_keyframe_needed();
+    const auto verdict = gate_.judge(*unit, reply_.backlog());
+    if (verdict == FeedGate::Verdict::drop_and_ask)
+        events_.on_keyframe_needed();
+    if (verdict != FeedGate::Verdict::pass)
         return;
-    }
-    keyframe_wait_.end();
-    awaiting_keyframe_ = false;
     if (!muxer_ && !start_muxer(tracks))
         return;
     if (auto pushed = muxer_->push(*unit); !pushed)

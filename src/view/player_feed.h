@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "media/keyframe_wait.h"
 #include "mux/muxer.h"
+#include "view/feed_gate.h"
 #include "view/http_reply.h"
 #include "view/served_pictures.h"
 
@@ -22,6 +22,8 @@ public:
     [[nodiscard]] virtual bool ended() const = 0;
     /// Whether it goes on with any tracks, where others are ended and started again.
     [[nodiscard]] virtual bool follows_tracks() const { return false; }
+    /// The watch is over: says so to whoever can be told. Whether that takes a moment.
+    virtual bool tell_end([[maybe_unused]] const std::string& why) { return false; }
     /// What the player was served; null if that is not known.
     [[nodiscard]] virtual ServedPictures* served() { return nullptr; }
 };
@@ -30,10 +32,6 @@ public:
 /// keyframe; one who asked for a container without a place for them is sent to the other.
 class MuxedFeed final : public PlayerFeed {
 public:
-    /// Bytes that may wait for the player before units are dropped, and at which they flow again.
-    static constexpr std::uint64_t high_water = 1U << 20;
-    static constexpr std::uint64_t low_water = 64U << 10;
-
     struct Events {
         std::function<void()> on_ended;
         /// No keyframe has come by itself for what was dropped.
@@ -60,8 +58,7 @@ private:
     HttpReply reply_;
     std::unique_ptr<Muxer> muxer_;
     ServedPictures served_;
-    bool awaiting_keyframe_ = true;
-    KeyframeWait keyframe_wait_;
+    FeedGate gate_;
     bool ended_ = false;
 };
 
