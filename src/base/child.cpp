@@ -23,6 +23,8 @@ void prepare_child(gpointer parent) {
         _exit(1);
 }
 
+void prepare_survivor(gpointer) { setsid(); }
+
 bool ends_within(pid_t pid, int limit_ms) {
     const int fd = static_cast<int>(syscall(SYS_pidfd_open, pid, 0));
     if (fd < 0)
@@ -49,15 +51,16 @@ Result<std::unique_ptr<Child>> Child::start(const Command& command, std::functio
         G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDERR_TO_DEV_NULL |
         (command.socket < 0 ? G_SPAWN_STDOUT_TO_DEV_NULL : G_SPAWN_DEFAULT));
     const gboolean started = g_spawn_async_with_pipes_and_fds(
-        nullptr, argv.data(), environment, flags, prepare_child, GINT_TO_POINTER(getpid()), command.socket,
-        command.socket, -1, nullptr, nullptr, 0, &pid, nullptr, nullptr, nullptr, &error);
+        nullptr, argv.data(), environment, flags, command.outlives_us ? prepare_survivor : prepare_child,
+        GINT_TO_POINTER(getpid()), command.socket, command.socket, -1, nullptr, nullptr, 0, &pid, nullptr,
+        nullptr, nullptr, &error);
     g_strfreev(environment);
     if (!started) {
         std::string why = error->message;
         g_clear_error(&error);
         return fail(Code::internal, command.argv.front() + " cannot be started: " + why);
     }
-    std::unique_ptr<Child> child(new Child(pid));
+    std::unique_ptr<Child> child(new Child(pid, command.outlives_us));
     child->on_exit_ = std::move(on_exit);
     GSource* watch = g_child_watch_source_new(pid);
     // GLib calls a GChildWatchFunc through the GSourceFunc that it was given as.
@@ -77,6 +80,8 @@ Child::~Child() {
     if (!running_)
         return;
     watch_.reset();
+    if (outlives_us_)
+        return;
     kill(-pid_, SIGTERM);
     if (!ends_within(pid_, patience_ms))
         kill(-pid_, SIGKILL);
