@@ -131,7 +131,7 @@ void add_view(CLI::App& app, ViewOptions& options) {
         ->required()
         ->type_name("TICKET");
     app.add_option("--player", options.player, "what to watch in")
-        ->check(CLI::IsMember({"auto", "mpv", "vlc", "window", "none"}));
+        ->check(CLI::IsMember({"auto", "mpv", "vlc", "window", "browser", "none"}));
     app.add_option("--port", options.port, "of the stream's address on this machine")
         ->check(CLI::Range(1, 65'535));
     app.add_option_function<unsigned>(

@@ -331,7 +331,10 @@ void Output::player_started(const Child::Command& command) const {
     result(fmt::format("{}", fmt::join(command.argv, " ")));
 }
 
-void Output::no_player() const { say("neither mpv nor VLC is installed: showing it in a window of our own"); }
+void Output::no_player(bool window) const {
+    say(fmt::format("neither mpv nor VLC is installed: showing it in {}",
+                    window ? "a window of our own" : "a browser"));
+}
 
 void Output::window_started(const WindowStatus& window) const {
     if (json_)

@@ -77,8 +77,8 @@ public:
     void waiting() const;
     void url(const std::string& url) const;
     void player_started(const Child::Command& command) const;
-    /// Neither mpv nor VLC is installed.
-    void no_player() const;
+    /// Neither mpv nor VLC is installed: a window takes their place, or a browser.
+    void no_player(bool window) const;
     void window_started(const WindowStatus& window) const;
     void player_exited(int status) const;
     /// `codec` is not known of a host of pixelpass/0.

@@ -4,6 +4,7 @@
 #include "cli/endpoint_options.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "gst/window_elements.h"
 
 #include <glib.h>
 
@@ -27,6 +28,18 @@ std::string read_ticket(const std::string& given) {
     return begin == std::string::npos ? std::string() : ticket.substr(begin, end - begin + 1);
 }
 
+/// A window where GStreamer has what it takes; it also says best what would help where nothing opens.
+void do_without_player(Watch::Options& watch) {
+    const auto displays = DisplayServers::here();
+    if ((displays.wayland || displays.x11) && !(choose_window_sink() && window_decoders(Codec::h264))) {
+        if (auto browser = find_browser(BrowserPlaces::here())) {
+            watch.browser = std::move(*browser);
+            return;
+        }
+    }
+    watch.window = true;
+}
+
 Result<Watch::Options> prepare_watch(const ViewOptions& options) {
     Watch::Options watch;
     watch.host.ticket = read_ticket(options.ticket);
@@ -44,11 +57,18 @@ Result<Watch::Options> prepare_watch(const ViewOptions& options) {
         watch.window = options.player == "window";
         return watch;
     }
+    if (options.player == "browser") {
+        auto browser = find_browser(BrowserPlaces::here());
+        if (!browser)
+            return fail(browser);
+        watch.browser = std::move(*browser);
+        return watch;
+    }
     auto player = choose_player(options.player, PlayerPlaces::here());
     if (player)
         watch.player = std::move(*player);
     else if (options.player == "auto")
-        watch.window = true;
+        do_without_player(watch);
     else
         return fail(player);
     return watch;
@@ -67,8 +87,8 @@ int run_view(const ViewOptions& options) {
     if (!prepared)
         return give_up(prepared.error());
 
-    if (prepared->window && options.player == "auto")
-        output.no_player();
+    if (!prepared->player && options.player == "auto")
+        output.no_player(prepared->window);
 
     Session session(options.common.duration);
     bool pictured = false;

@@ -2,11 +2,12 @@
 #include "view/local_server.h"
 
 #include "base/secret.h"
+#include "view/page_files.h"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -14,10 +15,22 @@ namespace pixelpass {
 namespace {
 
 struct Path {
-    const char* name;
+    std::string_view name;
     Container container;
 };
 constexpr std::array paths{Path{"live.mkv", Container::matroska}, Path{"live.ts", Container::mpegts}};
+
+struct PagePath {
+    std::string_view name;
+    PageForm form;
+};
+constexpr std::array page_paths{PagePath{"units", PageForm::units},
+                                PagePath{"fragments", PageForm::fragments}};
+
+/// What the page may do: run and fetch what is here, and nothing else.
+constexpr const char* page_policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src "
+                                    "'self'; media-src blob:; img-src data:; "
+                                    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 void refuse(SoupServerMessage* message, guint status, const char* text) {
     soup_server_message_set_status(message, status, nullptr);
@@ -34,6 +47,24 @@ void pretend_to_vlc(SoupServerMessage* message) {
                                      "bytes");
 }
 
+void give(SoupServerMessage* message, const PageFile& file) {
+    auto* headers = soup_server_message_get_response_headers(message);
+    soup_message_headers_replace(headers, "Content-Security-Policy", page_policy);
+    soup_message_headers_replace(headers, "X-Content-Type-Options", "nosniff");
+    soup_message_headers_replace(headers, "Referrer-Policy", "no-referrer");
+    soup_message_headers_replace(headers, "Cross-Origin-Opener-Policy", "same-origin");
+    soup_message_headers_replace(headers, "Cross-Origin-Resource-Policy", "same-origin");
+    soup_message_headers_replace(headers, "Cache-Control", "no-store");
+    soup_server_message_set_status(message, SOUP_STATUS_OK, nullptr);
+    soup_server_message_set_response(message, file.content_type, SOUP_MEMORY_STATIC,
+                                     reinterpret_cast<const char*>(file.content.data()), file.content.size());
+}
+
+bool is_page_of_another(SoupMessageHeaders* headers) {
+    const char* site = soup_message_headers_get_one(headers, "Sec-Fetch-Site");
+    return site && std::string_view(site) != "same-origin" && std::string_view(site) != "none";
+}
+
 std::uint16_t bound_port(SoupServer* server) {
     GSList* uris = soup_server_get_uris(server);
     const auto port = static_cast<std::uint16_t>(uris ? g_uri_get_port(static_cast<GUri*>(uris->data)) : 0);
@@ -43,20 +74,21 @@ std::uint16_t bound_port(SoupServer* server) {
 
 } // namespace
 
-LocalServer::LocalServer(std::string secret, OnRequest on_request)
+LocalServer::LocalServer(std::string secret, Requests requests)
     : secret_(std::move(secret))
-    , on_request_(std::move(on_request))
+    , requests_(std::move(requests))
     , server_(Ref<SoupServer>::adopt(soup_server_new(nullptr, nullptr))) {
+    soup_server_add_early_handler(server_.get(), nullptr, look, this, nullptr);
     soup_server_add_handler(server_.get(), nullptr, handle, this, nullptr);
 }
 
 LocalServer::~LocalServer() { soup_server_disconnect(server_.get()); }
 
-Result<std::unique_ptr<LocalServer>> LocalServer::start(std::uint16_t port, OnRequest on_request) {
+Result<std::unique_ptr<LocalServer>> LocalServer::start(std::uint16_t port, Requests requests) {
     auto secret = make_secret();
     if (!secret)
         return fail(secret);
-    std::unique_ptr<LocalServer> server(new LocalServer(std::move(*secret), std::move(on_request)));
+    std::unique_ptr<LocalServer> server(new LocalServer(std::move(*secret), std::move(requests)));
     GError* error = nullptr;
     if (!soup_server_listen_local(server->server_.get(), port, SOUP_SERVER_LISTEN_IPV4_ONLY, &error)) {
         std::string why = error ? error->message : "unknown error";
@@ -71,9 +103,28 @@ Result<std::unique_ptr<LocalServer>> LocalServer::start(std::uint16_t port, OnRe
 std::string LocalServer::url(Container container) const {
     for (const Path& path : paths) {
         if (path.container == container)
-            return fmt::format("http://127.0.0.1:{}/{}/{}", port_, secret_, path.name);
+            return page_url() + std::string(path.name);
     }
     return {};
+}
+
+std::string LocalServer::page_url() const { return fmt::format("http://127.0.0.1:{}/{}/", port_, secret_); }
+
+Result<std::string> LocalServer::make_link() {
+    auto secret = make_secret();
+    if (!secret)
+        return fail(secret);
+    link_ = "/" + *secret;
+    return fmt::format("http://127.0.0.1:{}{}", port_, link_);
+}
+
+void LocalServer::look(SoupServer*, SoupServerMessage* message, const char*, GHashTable*, gpointer) {
+    // Nothing here needs a body, of which libsoup would keep all.
+    soup_message_body_set_accumulate(soup_server_message_get_request_body(message), FALSE);
+    auto* headers = soup_server_message_get_request_headers(message);
+    if (soup_message_headers_get_encoding(headers) == SOUP_ENCODING_CHUNKED ||
+        soup_message_headers_get_content_length(headers) > 0)
+        refuse(message, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE, "nothing can be sent here\n");
 }
 
 void LocalServer::handle(SoupServer*, SoupServerMessage* message, const char* path, GHashTable*,
@@ -90,27 +141,44 @@ bool LocalServer::is_ours(SoupServerMessage* message) const {
     const auto matches = [&](const char* text, const std::string& prefix) {
         return text && (text == prefix + by_number || text == prefix + by_name);
     };
-    return matches(host, "") && (!origin || matches(origin, "http://"));
+    return matches(host, "") && (!origin || matches(origin, "http://")) && !is_page_of_another(headers);
 }
 
 void LocalServer::answer(SoupServerMessage* message, const std::string& path) {
     if (!is_ours(message))
         return refuse(message, SOUP_STATUS_FORBIDDEN, "this stream is for players on this machine\n");
-    std::optional<Container> container;
-    for (const Path& known : paths) {
-        if (path == "/" + secret_ + "/" + known.name)
-            container = known.container;
+    if (!link_.empty() && path == link_) {
+        link_.clear();
+        return soup_server_message_set_redirect(message, SOUP_STATUS_FOUND, page_url().c_str());
     }
-    if (!container)
+    const std::string folder = "/" + secret_ + "/";
+    if (!path.starts_with(folder))
+        return refuse(message, SOUP_STATUS_NOT_FOUND, "there is no such stream\n");
+    answer_named(message, path.substr(folder.size()));
+}
+
+void LocalServer::answer_named(SoupServerMessage* message, const std::string& name) {
+    const auto* stream = std::ranges::find(paths, name, &Path::name);
+    const auto* form = std::ranges::find(page_paths, name, &PagePath::name);
+    const auto file = page_file(name);
+    if (stream == paths.end() && form == page_paths.end() && !file)
         return refuse(message, SOUP_STATUS_NOT_FOUND, "there is no such stream\n");
     const std::string method = soup_server_message_get_method(message);
     if (method == "HEAD")
         return soup_server_message_set_status(message, SOUP_STATUS_OK, nullptr);
     if (method != "GET")
         return refuse(message, SOUP_STATUS_METHOD_NOT_ALLOWED, "only GET is answered here\n");
-    if (container == Container::matroska)
+    if (file)
+        return give(message, *file);
+    if (form != page_paths.end()) {
+        if (!requests_.for_page(message, form->form))
+            refuse(message, SOUP_STATUS_NOT_FOUND,
+                   "a browser can't show what this host sends: open live.ts in a player\n");
+        return;
+    }
+    if (stream->container == Container::matroska)
         pretend_to_vlc(message);
-    if (!on_request_(message, *container))
+    if (!requests_.for_player(message, stream->container))
         refuse(message, SOUP_STATUS_NOT_FOUND, "this host only gives MPEG-TS: use live.ts\n");
 }
 

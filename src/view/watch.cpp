@@ -4,9 +4,11 @@
 #include "base/log.h"
 #include "base/monotonic.h"
 #include "media/codec_name.h"
+#include "view/page_status.h"
 #include "view/tunnel_feed.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <utility>
 
@@ -15,6 +17,9 @@ namespace {
 
 /// A player that is closed and opened again finds the stream still running.
 constexpr std::chrono::seconds demand_linger{5};
+
+/// So long a page has to read why the watch is over.
+constexpr std::chrono::milliseconds farewell{100};
 
 /// What a player says by its exit status; from 4 on, mpv was told to end, as by a signal.
 bool could_not_play(int status) { return status > 0 && status < 4; }
@@ -41,9 +46,11 @@ Result<std::unique_ptr<Watch>> Watch::start(Options options, Events events) {
     auto* raw = watch.get();
     if (auto recording = raw->start_recording(); !recording)
         return fail(recording);
-    auto server = LocalServer::start(raw->options_.port, [raw](auto* message, Container container) {
-        return raw->open_feed(message, container);
-    });
+    auto server = LocalServer::start(
+        raw->options_.port,
+        {.for_player = [raw](auto* message,
+                             Container container) { return raw->open_feed(message, container); },
+         .for_page = [raw](auto* message, PageForm form) { return raw->open_page(message, form); }});
     if (!server)
         return fail(server);
     raw->server_ = std::move(*server);
@@ -102,16 +109,18 @@ void Watch::connected() {
     events_.on_connected(status());
     if (std::exchange(announced_, true))
         return;
-    player_expected_ = options_.player || options_.window;
+    player_expected_ = options_.player || options_.window || options_.browser;
     if (recorder_ && !host_->live())
         stop_recording({Code::usage, "there is no recording: the host speaks pixelpass/0",
                         "record in the player, or have the host use this version of pixelpass"});
     update_demand();
-    events_.on_url(server_->url(container()));
+    events_.on_url(options_.browser && host_->live() ? server_->page_url() : server_->url(container()));
     if (options_.player)
         start_player();
     else if (options_.window)
         open_window();
+    else if (options_.browser)
+        open_browser();
 }
 
 void Watch::lost() {
@@ -227,6 +236,42 @@ void Watch::open_window() {
     events_.on_window_started(window_->status());
 }
 
+void Watch::open_browser() {
+    if (!host_->live())
+        return finish(fail(Code::player, "a browser can't show what a host of pixelpass/0 sends",
+                           "watch with --player mpv or vlc"),
+                      "");
+    auto link = server_->make_link();
+    if (!link)
+        return finish(fail(link), "");
+    const auto command = browser_command(*options_.browser, *link);
+    const auto by_hand = fmt::format("open {} in a browser by hand", server_->page_url());
+    auto started = BrowserPlayer::start(
+        command,
+        {.on_closed =
+             [this] {
+                 events_.on_player_exited(0);
+                 finish({}, "the player was closed");
+             },
+         .on_failed =
+             [this, program = command.argv.front()](int status) {
+                 events_.on_player_exited(status);
+                 finish(
+                     fail(Code::player,
+                          fmt::format("{} ended with status {} before it showed the page", program, status),
+                          "name a browser in BROWSER, or choose another with --player"),
+                     "");
+             },
+         .on_late =
+             [this, by_hand] {
+                 events_.on_warning({Code::player, "the browser has not shown the page yet", by_hand});
+             }});
+    if (!started)
+        return finish(fail(Code::player, started.error().message, "choose another with --player"), "");
+    browser_ = std::move(*started);
+    events_.on_player_started(command);
+}
+
 void Watch::player_exited(int status) {
     events_.on_player_exited(status);
     const bool never_came = std::exchange(player_expected_, false);
@@ -257,15 +302,30 @@ bool Watch::open_feed(SoupServerMessage* message, Container container) {
             TunnelFeed::Events{.on_begun = [this] { note_picture(); }, .on_ended = ended}));
         return true;
     }
-    feeds_.push_back(std::make_unique<MuxedFeed>(message, container, tracks_,
-                                                 server_->url(Container::matroska),
-                                                 MuxedFeed::Events{ended, [this] { request_keyframe(); }}));
+    begin_feed(std::make_unique<MuxedFeed>(message, container, tracks_, server_->url(Container::matroska),
+                                           MuxedFeed::Events{ended, [this] { request_keyframe(); }}));
+    return true;
+}
+
+bool Watch::open_page(SoupServerMessage* message, PageForm form) {
+    if (!announced_ || !host_->live())
+        return false;
+    player_expected_ = false;
+    begin_feed(
+        std::make_unique<PageFeed>(message, form,
+                                   PageFeed::Events{.on_ended = [this] { clean_up_later(); },
+                                                    .on_keyframe_needed = [this] { request_keyframe(); },
+                                                    .status = [this] { return page_status(status()); }}));
+    return true;
+}
+
+void Watch::begin_feed(std::unique_ptr<PlayerFeed> feed) {
+    feeds_.push_back(std::move(feed));
     if (returning_)
         show_card();
     if (subscribed_ && pictured_ && !feeds_.back()->ended())
         request_keyframe();
     update_demand();
-    return true;
 }
 
 void Watch::request_keyframe() {
@@ -287,6 +347,8 @@ void Watch::clean_up_later() {
 }
 
 void Watch::update_demand() {
+    if (browser_)
+        browser_->set_watching(feeds_.size());
     if (!host_->live())
         return;
     const bool wanted = player_expected_ || !feeds_.empty() || recorder_;
@@ -310,8 +372,18 @@ void Watch::note_picture() {
 }
 
 void Watch::finish(Result<void> result, const std::string& reason) {
-    if (!std::exchange(ended_, true))
-        events_.on_ended(std::move(result), reason);
+    if (std::exchange(ended_, true))
+        return;
+    const auto why = result
+                         ? nlohmann::json{{"message", reason}, {"hint", ""}}
+                         : nlohmann::json{{"message", result.error().message}, {"hint", result.error().hint}};
+    bool told = false;
+    for (const auto& feed : feeds_)
+        told |= feed->tell_end(why.dump());
+    if (!told)
+        return events_.on_ended(std::move(result), reason);
+    farewell_ =
+        after(farewell, [this, result = std::move(result), reason] { events_.on_ended(result, reason); });
 }
 
 WatchStatus Watch::status() const {
@@ -339,6 +411,7 @@ void Watch::end(std::chrono::milliseconds limit) {
     ended_ = true;
     card_.reset();
     player_.reset();
+    browser_.reset();
     window_ = nullptr;
     feeds_.clear();
     host_->close(limit);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "mux/recorder.h"
+#include "view/browser.h"
+#include "view/browser_player.h"
 #include "view/host_contact.h"
 #include "view/installed_player.h"
 #include "view/local_server.h"
@@ -47,6 +49,7 @@ public:
         std::uint16_t port = 0;                ///< of the local server; 0: any
         std::optional<InstalledPlayer> player; ///< none: start none
         bool window = false;                   ///< in the player's place, one of our own
+        std::optional<Browser> browser;        ///< likewise, a page in it
         Microseconds latency{};                ///< that the player may have, of what has come
         std::string recording;                 ///< the file to record to; empty: none
     };
@@ -89,8 +92,11 @@ private:
     [[nodiscard]] Container container() const;
     void start_player();
     void open_window();
+    void open_browser();
     void player_exited(int status);
     [[nodiscard]] bool open_feed(SoupServerMessage* message, Container container);
+    [[nodiscard]] bool open_page(SoupServerMessage* message, PageForm form);
+    void begin_feed(std::unique_ptr<PlayerFeed> feed);
     void request_keyframe();
     void clean_up_later();
     void update_demand();
@@ -110,6 +116,7 @@ private:
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<WaitingCard> card_;
     std::unique_ptr<RunningPlayer> player_;
+    std::unique_ptr<BrowserPlayer> browser_;
     bool player_expected_ = false; // it was started and has not connected yet
     bool player_closed_ = false;
     bool subscribed_ = false;
@@ -119,6 +126,7 @@ private:
     Source recording_end_;
     Source restart_;
     Source unsubscribe_;
+    Source farewell_;
 };
 
 } // namespace pixelpass

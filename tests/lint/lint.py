@@ -14,8 +14,8 @@ from pathlib import Path
 
 FOLDERS = ("src", "tests", "bench", "bridge", "cmake", "scripts", "docs", "man", "packaging", ".ci")
 CPP = {".cpp", ".h", ".c"}
-SIZED = CPP | {".rs", ".py"}
-SOURCES = SIZED | {".cmake", ".sh", ".txt"}
+SIZED = CPP | {".rs", ".py", ".js"}
+SOURCES = SIZED | {".cmake", ".css", ".sh", ".txt"}
 PROSE = {".md", ".scd"}
 DATA_FOLDERS = {"vectors", "corpus", "corpora", "__pycache__"}
 SPDX = "SPDX-License-Identifier: MIT OR Apache-2.0"
