@@ -26,8 +26,8 @@ use tokio::{
 use crate::{
     connection::Connection,
     event::{Event, Outbox, queue},
-    ffi::{Code, EndpointOptions, EventKind, RelayMode, Status, Waker},
-    transport,
+    ffi::{Code, EndpointOptions, EventKind, NetReport, RelayMode, Status, Waker},
+    net_report, transport,
 };
 
 /// How long `Ready` waits for the home relay.
@@ -111,6 +111,10 @@ impl Endpoint {
         self.endpoint
             .as_ref()
             .is_some_and(|e| e.addr().relay_urls().next().is_some())
+    }
+
+    pub fn net_report(&self) -> NetReport {
+        net_report::read(self.endpoint.as_ref())
     }
 
     #[allow(clippy::ptr_arg)] // cxx knows no slice of strings

@@ -6,6 +6,7 @@ mod congestion;
 mod connection;
 mod endpoint;
 mod event;
+mod net_report;
 mod outgoing;
 mod stream;
 mod ticket;
@@ -84,6 +85,34 @@ mod ffi {
         lost_packets: u64,
     }
 
+    /// Whether a NAT gives us one public address whoever we send to, which hole punching needs.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum Mapping {
+        /// It takes answers of two relays to tell.
+        Unknown,
+        Same,
+        Varies,
+    }
+
+    struct NetReport {
+        /// Whether a whole look at the network is done.
+        known: bool,
+        /// Packets go to a relay by UDP, and come back.
+        udp: bool,
+        mapping: Mapping,
+        /// As relays see us, with port; empty if unknown.
+        public_v4: String,
+        public_v6: String,
+        /// Something answers in the relays' place, such as the page of a hotel's network.
+        captive_portal: bool,
+        /// The home relay, if one is chosen; whether it is connected, and what the last attempt failed by.
+        relay: String,
+        relay_connected: bool,
+        relay_error: String,
+        /// The round trip to it; 0 if unknown.
+        relay_rtt_us: u64,
+    }
+
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     enum EventKind {
         /// The endpoint knows its relay, or has waited long enough for one: the ticket is final.
@@ -126,6 +155,8 @@ mod ffi {
         fn id(self: &Endpoint) -> String;
         fn ticket(self: &Endpoint) -> String;
         fn has_relay(self: &Endpoint) -> bool;
+        /// What the endpoint has found out so far of the network around it.
+        fn net_report(self: &Endpoint) -> NetReport;
         fn connect(self: &Endpoint, ticket: &str, alpns: &Vec<String>, dial: u64) -> Status;
         fn next_event(self: &mut Endpoint, event: &mut Event) -> bool;
         fn close(self: &mut Endpoint, within_ms: u64);

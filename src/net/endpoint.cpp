@@ -83,6 +83,22 @@ std::string Endpoint::ticket() const { return std::string(dispatcher_->endpoint(
 
 bool Endpoint::has_relay() const { return dispatcher_->endpoint().has_relay(); }
 
+NetReport Endpoint::net_report() const {
+    const auto found = dispatcher_->endpoint().net_report();
+    return {.known = found.known,
+            .udp = found.udp,
+            .mapping = found.mapping == bridge::Mapping::Same     ? Mapping::same
+                       : found.mapping == bridge::Mapping::Varies ? Mapping::varies
+                                                                  : Mapping::unknown,
+            .public_v4 = std::string(found.public_v4),
+            .public_v6 = std::string(found.public_v6),
+            .captive_portal = found.captive_portal,
+            .relay = std::string(found.relay),
+            .relay_connected = found.relay_connected,
+            .relay_error = std::string(found.relay_error),
+            .relay_rtt = std::chrono::microseconds(static_cast<std::int64_t>(found.relay_rtt_us))};
+}
+
 Result<void> Endpoint::connect(const std::string& ticket, const std::vector<std::string>& alpns,
                                Dialled dialled) {
     if (auto parsed = parse_ticket(ticket); !parsed)

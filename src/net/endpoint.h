@@ -34,6 +34,23 @@ struct TicketInfo {
 /// Reads iroh's standard ticket. Error: Code::usage, if it is none.
 [[nodiscard]] Result<TicketInfo> parse_ticket(const std::string& text);
 
+/// Whether a NAT gives us one public address whoever we send to, which hole punching needs.
+enum class Mapping : std::uint8_t { unknown, same, varies };
+
+/// What an endpoint has found out of the network around it.
+struct NetReport {
+    bool known = false; ///< a whole look at it is done
+    bool udp = false;   ///< packets go to a relay by UDP, and come back
+    Mapping mapping = Mapping::unknown;
+    std::string public_v4;       ///< as relays see us, with port; empty: unknown
+    std::string public_v6;       ///< likewise
+    bool captive_portal = false; ///< something answers in the relays' place, as a hotel's network does
+    std::string relay;           ///< the home relay; empty: none is chosen yet
+    bool relay_connected = false;
+    std::string relay_error;               ///< what the last attempt to connect to it failed by
+    std::chrono::microseconds relay_rtt{}; ///< 0: unknown
+};
+
 /// One iroh endpoint. Main thread; its events come from the main loop.
 class Endpoint {
 public:
@@ -55,6 +72,8 @@ public:
     [[nodiscard]] std::string ticket() const;
     /// Whether a relay can be used to reach this endpoint.
     [[nodiscard]] bool has_relay() const;
+    /// What is known by now; a whole report takes some seconds.
+    [[nodiscard]] NetReport net_report() const;
     /// Dials `ticket`, offering `alpns`, the preferred one first; `dialled` is called once, later, with the
     /// connection or Code::unreachable (nobody answers, or no common ALPN). Error at once: Code::usage (no
     /// ticket).
