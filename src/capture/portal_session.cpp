@@ -2,10 +2,9 @@
 #include "capture/portal_session.h"
 
 #include "base/log.h"
+#include "capture/portal_backend.h"
 #include "desktop/portal_names.h"
 
-#include <array>
-#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -28,24 +27,10 @@ Error no_portal() {
             "install xdg-desktop-portal (its name on Debian, Fedora and Arch) and log in again"};
 }
 
-/// The package that this desktop needs; it has the same name on Debian, Fedora and Arch.
-std::string backend_package() {
-    const char* variable = std::getenv("XDG_CURRENT_DESKTOP");
-    const std::string_view desktop = variable ? variable : "";
-    constexpr std::array<std::pair<std::string_view, const char*>, 3> backends{
-        {{"GNOME", "xdg-desktop-portal-gnome"},
-         {"KDE", "xdg-desktop-portal-kde"},
-         {"Hyprland", "xdg-desktop-portal-hyprland"}}};
-    for (const auto& [name, package] : backends) {
-        if (desktop.find(name) != std::string_view::npos)
-            return package;
-    }
-    return "xdg-desktop-portal-wlr";
-}
-
 Error no_backend() {
     return {Code::source, "the screen can't be shared: the desktop portal lacks its part for this desktop",
-            "install " + backend_package() + " (its name on Debian, Fedora and Arch) and log in again"};
+            "install " + portal_backend_package() +
+                " (its name on Debian, Fedora and Arch) and log in again"};
 }
 
 /// 0 if the property is not there.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/encoder_trial.h"
 
+#include "gst/decoded_picture.h"
 #include "gst/encoder_element.h"
 #include "gst/init.h"
 #include "gst/mapped_buffer.h"
@@ -11,7 +12,6 @@
 #include <fmt/format.h>
 #include <gst/app/gstappsink.h>
 #include <gst/app/gstappsrc.h>
-#include <gst/video/video.h>
 #include <unistd.h>
 
 #include <array>
@@ -110,26 +110,6 @@ std::string check_units(Pipeline& pipeline, const EncoderSpec& spec) {
     return heeded ? "" : "it makes no keyframe when asked for one";
 }
 
-/// What the decoder gave, if it is as large as what went in; else empty.
-TrialPicture picture_of(GstSample* sample) {
-    GstVideoInfo info;
-    GstVideoFrame frame;
-    TrialPicture picture;
-    if (!gst_video_info_from_caps(&info, gst_sample_get_caps(sample)) ||
-        Size{static_cast<unsigned>(info.width), static_cast<unsigned>(info.height)} != trial_picture_size ||
-        !gst_video_frame_map(&frame, &info, gst_sample_get_buffer(sample), GST_MAP_READ))
-        return picture;
-    for (guint plane = 0; plane < 3; ++plane) {
-        const auto* row = static_cast<const std::uint8_t*>(GST_VIDEO_FRAME_PLANE_DATA(&frame, plane));
-        for (int y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT(&frame, plane); ++y) {
-            picture.insert(picture.end(), row, row + GST_VIDEO_FRAME_COMP_WIDTH(&frame, plane));
-            row += GST_VIDEO_FRAME_PLANE_STRIDE(&frame, plane);
-        }
-    }
-    gst_video_frame_unmap(&frame);
-    return picture;
-}
-
 /// Looks at the last picture, which has the faults of all before it.
 std::string check_picture(Pipeline& pipeline) {
     const auto sink = pipeline.element("decoded");
@@ -141,7 +121,7 @@ std::string check_picture(Pipeline& pipeline) {
         if (!last)
             return "what it makes does not decode";
     }
-    const auto picture = picture_of(last.get());
+    const auto picture = trial_picture_of(last.get());
     return picture.empty() ? "its picture has another size"
                            : judge_trial_picture(paint_trial_picture(trial_frames - 1), picture);
 }

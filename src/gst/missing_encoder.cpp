@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace pixelpass {
@@ -20,30 +21,30 @@ constexpr PackageNames nvidia{
 constexpr PackageNames quick_sync{
     .debian = "libmfx-gen1.2", .arch = "vpl-gpu-rt", .fedora = "intel-vpl-gpu-rt"};
 
-MissingEncoder without_driver(const EncoderSpec& spec, std::vector<std::string_view> packages) {
-    std::ranges::sort(packages);
-    packages.erase(std::unique(packages.begin(), packages.end()), packages.end());
+MissingEncoder without_driver(const EncoderSpec& spec, std::string package) {
     return {.reason =
                 fmt::format("its driver is missing, or the GPU can't encode {}", codec_name(spec.codec)),
-            .package = fmt::format("{}", fmt::join(packages, " "))};
+            .package = std::move(package)};
 }
 
 bool has_vendor(std::span<const Gpu> gpus, unsigned vendor) {
     return std::ranges::find(gpus, vendor, &Gpu::vendor) != gpus.end();
 }
 
-MissingEncoder explain_va(const EncoderSpec& spec, std::span<const Gpu> gpus, Distribution distribution) {
-    std::vector<std::string_view> packages;
-    for (const auto& gpu : gpus) {
-        if (gpu.vendor != nvidia_vendor)
-            packages.push_back(package_in(distribution, gpu.vendor == intel_vendor ? va_intel : va_mesa));
-    }
-    if (packages.empty())
-        return {.reason = "NVIDIA's GPUs do not encode by VA-API", .package = {}};
-    return without_driver(spec, std::move(packages));
-}
+bool encodes_by_va(const Gpu& gpu) { return gpu.vendor != nvidia_vendor; }
 
 } // namespace
+
+std::string va_driver_packages(std::span<const Gpu> gpus, Distribution distribution) {
+    std::vector<std::string_view> packages;
+    for (const auto& gpu : gpus) {
+        if (encodes_by_va(gpu))
+            packages.push_back(package_in(distribution, gpu.vendor == intel_vendor ? va_intel : va_mesa));
+    }
+    std::ranges::sort(packages);
+    packages.erase(std::unique(packages.begin(), packages.end()), packages.end());
+    return fmt::format("{}", fmt::join(packages, " "));
+}
 
 MissingEncoder explain_missing(const EncoderSpec& spec, const Installed& there) {
     if (spec.api == HardwareApi::v4l2 && there.plugin)
@@ -61,10 +62,12 @@ MissingEncoder explain_missing(const EncoderSpec& spec, const Installed& there) 
     if (!there.plugin || !spec.hardware)
         return {.reason = fmt::format("GStreamer's plugin {} is not installed", spec.plugin),
                 .package = std::string(package_in(there.distribution, spec.packages))};
+    if (spec.api == HardwareApi::va && std::ranges::none_of(there.gpus, encodes_by_va))
+        return {.reason = "NVIDIA's GPUs do not encode by VA-API", .package = {}};
     if (spec.api == HardwareApi::va)
-        return explain_va(spec, there.gpus, there.distribution);
-    return without_driver(
-        spec, {package_in(there.distribution, spec.api == HardwareApi::nvenc ? nvidia : quick_sync)});
+        return without_driver(spec, va_driver_packages(there.gpus, there.distribution));
+    const auto& packages = spec.api == HardwareApi::nvenc ? nvidia : quick_sync;
+    return without_driver(spec, std::string(package_in(there.distribution, packages)));
 }
 
 } // namespace pixelpass

@@ -24,6 +24,10 @@ struct Installed {
     Distribution distribution = Distribution::other;
 };
 
+/// The packages with the VA-API drivers of these GPUs, by spaces; empty if they encode by none, or we know
+/// none.
+[[nodiscard]] std::string va_driver_packages(std::span<const Gpu> gpus, Distribution distribution);
+
 /// What is to be said of an encoder that GStreamer does not have there.
 [[nodiscard]] MissingEncoder explain_missing(const EncoderSpec& spec, const Installed& there);
 

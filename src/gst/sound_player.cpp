@@ -2,6 +2,7 @@
 #include "gst/sound_player.h"
 
 #include "gst/mapped_buffer.h"
+#include "gst/sound_caps.h"
 #include "gst/window_elements.h"
 
 #include <fmt/format.h>
@@ -14,20 +15,6 @@ namespace {
 
 /// A unit may come so much later than the first did before all are placed anew; the sink's buffer covers it.
 constexpr std::chrono::milliseconds latest{40};
-
-Ref<GstCaps> caps_of(const TrackFormat& format) {
-    const auto rate = static_cast<int>(format.sample_rate);
-    const auto channels = static_cast<int>(format.channels);
-    if (format.codec == Codec::opus)
-        return Ref<GstCaps>::adopt(gst_caps_new_simple("audio/x-opus", "channel-mapping-family", G_TYPE_INT,
-                                                       0, "rate", G_TYPE_INT, rate, "channels", G_TYPE_INT,
-                                                       channels, nullptr));
-    const auto config = wrap_in_buffer(SharedBytes::of(format.config));
-    return Ref<GstCaps>::adopt(
-        gst_caps_new_simple("audio/mpeg", "mpegversion", G_TYPE_INT, 4, "stream-format", G_TYPE_STRING, "raw",
-                            "framed", G_TYPE_BOOLEAN, TRUE, "rate", G_TYPE_INT, rate, "channels", G_TYPE_INT,
-                            channels, "codec_data", GST_TYPE_BUFFER, config.get(), nullptr));
-}
 
 } // namespace
 
@@ -53,7 +40,7 @@ Result<std::unique_ptr<SoundPlayer>> SoundPlayer::open(const TrackFormat& format
     player->pipeline_ = std::move(*pipeline);
     player->source_ = player->pipeline_->element("units");
     player->volume_ = player->pipeline_->element("volume");
-    const auto caps = caps_of(format);
+    const auto caps = sound_caps(format);
     gst_app_src_set_caps(GST_APP_SRC(player->source_.get()), caps.get());
     if (const auto playing = player->pipeline_->play(); !playing)
         return fail(Code::player, fmt::format("there is no sound: {}", playing.error().message));
