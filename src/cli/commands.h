@@ -17,4 +17,8 @@ namespace pixelpass {
 /// `pixelpass repair`: removes from PipeWire what crashed runs left. Gives the exit status.
 [[nodiscard]] int run_repair(const RepairOptions& options);
 
+/// `pixelpass doctor`: examines this machine. Gives the exit status: 0 if sharing works, else that of the
+/// first fault.
+[[nodiscard]] int run_doctor(const DoctorOptions& options);
+
 } // namespace pixelpass

@@ -31,6 +31,11 @@ int run(const RepairOptions& options) {
     return run_repair(options);
 }
 
+int run(const DoctorOptions& options) {
+    start_log(options.common.verbosity);
+    return run_doctor(options);
+}
+
 int run(const EarlyExit& exit) {
     std::fputs(exit.text.c_str(), exit.status == 0 ? stdout : stderr);
     return exit.status;

@@ -30,13 +30,17 @@ std::string check_recording(const std::string& text) {
     return text.ends_with(".mkv") || text.ends_with(".mp4") ? "" : "a recording's name ends in .mkv or .mp4";
 }
 
-void add_common(CLI::App& app, CommonOptions& options) {
+void add_network(CLI::App& app, CommonOptions& options) {
     app.add_option("--relay", options.relay, "URL of a relay, default or none")
         ->type_name("URL|default|none");
     app.add_option("--relay-ca", options.relay_ca, "certificate (PEM or DER) that vouches for the relay")
         ->type_name("FILE");
     app.add_option("--bind", options.bind, "network address to use, with or without a port")
         ->type_name("ADDR");
+}
+
+void add_common(CLI::App& app, CommonOptions& options) {
+    add_network(app, options);
     app.add_option_function<unsigned>(
            "--duration", [&](unsigned seconds) { options.duration = std::chrono::seconds(seconds); },
            "end after this many seconds")
@@ -154,6 +158,12 @@ void add_repair(CLI::App& app, RepairOptions& options) {
     add_output(app, options);
 }
 
+void add_doctor(CLI::App& app, DoctorOptions& options) {
+    add_network(app, options.common);
+    app.add_option("--part", options.part)->group(""); // it is no person's to give
+    add_output(app, options.common);
+}
+
 /// `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
 bool is_ticket(std::string_view word) { return word == "-" || word.starts_with("endpoint"); }
 
@@ -176,7 +186,7 @@ std::optional<Rectangle> parse_region(const std::string& text) {
     return valid ? std::optional(region) : std::nullopt;
 }
 
-std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, EarlyExit>
+std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, EarlyExit>
 parse_options(int argc, const char* const* argv) {
     CLI::App app{"Shows your screen, with sound, to friends: peer to peer, no server, no account.",
                  "pixelpass"};
@@ -196,6 +206,9 @@ parse_options(int argc, const char* const* argv) {
     auto* repair_app = app.add_subcommand(
         "repair", "remove from PipeWire what crashed runs left (pixelpass --repair does the same)");
     add_repair(*repair_app, repair);
+    DoctorOptions doctor;
+    auto* doctor_app = app.add_subcommand("doctor", "see whether sharing works here, and what would mend it");
+    add_doctor(*doctor_app, doctor);
 
     std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
     if (words.empty())
@@ -225,6 +238,8 @@ parse_options(int argc, const char* const* argv) {
         return list;
     if (repair_app->parsed())
         return repair;
+    if (doctor_app->parsed())
+        return doctor;
     return usage_error("no command is given");
 }
 

@@ -72,6 +72,12 @@ struct RepairOptions {
     Verbosity verbosity = Verbosity::normal;
 };
 
+/// `pixelpass doctor`.
+struct DoctorOptions {
+    CommonOptions common; ///< without a duration and a recording
+    std::string part;     ///< to examine, for the examination that has started this process; empty: all
+};
+
 /// What parsing ends in, if it is no command: print `text` and exit with `status`.
 struct EarlyExit {
     int status = 0;
@@ -79,7 +85,7 @@ struct EarlyExit {
 };
 
 /// Reads the command line; a word that looks like a ticket stands for `view TICKET`.
-[[nodiscard]] std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, EarlyExit>
+[[nodiscard]] std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, EarlyExit>
 parse_options(int argc, const char* const* argv);
 
 } // namespace pixelpass

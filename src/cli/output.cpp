@@ -185,6 +185,33 @@ void Output::repaired(std::size_t found, bool dry_run) const {
     result(reason);
 }
 
+void Output::examining() const { keep_saying("looking at this machine, for 20 s at most"); }
+
+void Output::checked(const Check& check) const {
+    const auto health = health_word(check.health);
+    if (json_)
+        return event({{"event", "check"},
+                      {"name", check.name},
+                      {"health", health},
+                      {"found", check.found},
+                      {"cause", check.cause},
+                      {"mend", check.mend},
+                      {"details", check.details}});
+    const std::string cause = check.cause.empty() ? "" : ": " + check.cause;
+    result(fmt::format("{:<9}{:<12}{}{}", health, check.name, check.found, cause));
+    constexpr unsigned indent = 21;
+    if (!check.mend.empty())
+        result(fmt::format("{:{}}mend: {}", "", indent, check.mend));
+    for (const auto& detail : check.details)
+        result(fmt::format("{:{}}{}", "", indent, detail));
+}
+
+void Output::examined(bool works, int status) const {
+    if (json_)
+        return event({{"event", "doctor"}, {"works", works}, {"status", status}});
+    result(works ? "sharing works" : "sharing does not work: mend what comes first above");
+}
+
 void Output::source(const std::string& name, const SourceState& state) const {
     using Kind = SourceState::Kind;
     const auto [width, height] = state.size;

@@ -7,6 +7,7 @@
 #include "capture/list_sources.h"
 #include "cli/options.h"
 #include "cli/status_line.h"
+#include "doctor/check.h"
 #include "gst/encoder_trial.h"
 #include "host/encoder_ladder.h"
 #include "host/share.h"
@@ -55,6 +56,12 @@ public:
     void found(const Leftover& leftover, bool dry_run) const;
     void removed(const Leftover& leftover) const;
     void repaired(std::size_t found, bool dry_run) const;
+
+    /// An examination takes a while.
+    void examining() const;
+    void checked(const Check& check) const;
+    /// The end of an examination: whether sharing works, and the exit status that follows.
+    void examined(bool works, int status) const;
 
     /// What of the source viewers see from now on.
     void source(const std::string& name, const SourceState& state) const;

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/commands.h"
+#include "cli/endpoint_options.h"
+#include "cli/output.h"
+#include "cli/print.h"
+#include "doctor/examination.h"
+
+#include <sys/prctl.h>
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+namespace pixelpass {
+namespace {
+
+/// This program, told to examine the part whose name follows.
+std::vector<std::string> part_command(const CommonOptions& options) {
+    std::vector<std::string> command{"/proc/self/exe", "doctor",         "--relay", options.relay,
+                                     "--relay-ca",     options.relay_ca, "--bind",  options.bind};
+    if (options.verbosity == Verbosity::debug)
+        command.emplace_back("-vv");
+    command.emplace_back("--part");
+    return command;
+}
+
+int run_part(const std::string& name, const net::EndpointOptions& endpoint) {
+    // It is of no use without who reads it.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    const Part* part = find_part(name);
+    if (!part)
+        return static_cast<int>(Code::usage);
+    for (const Check& check : part->run(endpoint))
+        print(stdout, write_check(check) + '\n');
+    return 0;
+}
+
+} // namespace
+
+int run_doctor(const DoctorOptions& options) {
+    const Output output(options.common);
+    const auto endpoint = endpoint_options(options.common);
+    if (!endpoint) {
+        output.error(endpoint.error());
+        return static_cast<int>(endpoint.error().code);
+    }
+    if (!options.part.empty())
+        return run_part(options.part, *endpoint);
+    output.examining();
+    const auto checks = examine(part_command(options.common));
+    for (const Check& check : checks)
+        output.checked(check);
+    const bool works = checks.empty() || checks.front().health != Health::fail;
+    const int status = works ? 0 : static_cast<int>(checks.front().code);
+    output.examined(works, status);
+    return status;
+}
+
+} // namespace pixelpass
