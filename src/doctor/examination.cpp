@@ -66,7 +66,7 @@ using Lane = std::vector<std::string_view>;
 
 std::span<const Part> parts() {
     static const std::array all{
-        Part{"desktop", milliseconds(8000), lost("portal", Health::fail, "the desktop", Code::source),
+        Part{"desktop", milliseconds(8000), lost("session", Health::fail, "the desktop", Code::source),
              [](const auto&) { return check_desktop(); }},
         Part{"sound", milliseconds(7000), lost("pipewire", Health::warning, "PipeWire", Code::audio),
              [](const auto&) { return check_sound(); }},
@@ -94,6 +94,7 @@ Checks examine(const std::vector<std::string>& command) {
     const std::array lanes{Lane{"desktop"}, Lane{"sound"},    Lane{"drivers"},
                            Lane{"network"}, Lane{"programs"}, Lane{"video", "share"}};
     std::vector<std::future<std::map<std::string_view, Checks>>> running;
+    running.reserve(lanes.size());
     for (const auto& lane : lanes)
         running.push_back(std::async(std::launch::async, [&lane, &command] {
             std::map<std::string_view, Checks> found;

@@ -16,11 +16,11 @@ constexpr std::uint16_t discard_port = 9;
 
 /// The error of sending one byte there; 0 if it is under way.
 int send_to(const sockaddr* address, socklen_t size) {
-    const FileDescriptor socket_(socket(address->sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-    if (socket_.get() < 0)
+    const FileDescriptor sender(socket(address->sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+    if (sender.get() < 0)
         return errno;
     const char nothing = 0;
-    return sendto(socket_.get(), &nothing, 1, MSG_DONTWAIT | MSG_NOSIGNAL, address, size) < 0 ? errno : 0;
+    return sendto(sender.get(), &nothing, 1, MSG_DONTWAIT | MSG_NOSIGNAL, address, size) < 0 ? errno : 0;
 }
 
 int send_by_v4() {

@@ -120,6 +120,14 @@ class DoctorTest(unittest.TestCase):
                 portal.process.send_signal(signal.SIGCONT)
         self.assert_fault(examined, "portal", "fail", "does not answer", status=SOURCE)
 
+    def test_a_display_that_never_answers(self):
+        self.display.signal(signal.SIGSTOP)
+        try:
+            examined = Examined(self.environment())
+        finally:
+            self.display.signal(signal.SIGCONT)
+        self.assert_fault(examined, "session", "fail", "could not be examined", "it hung", status=SOURCE)
+
     def test_no_pipewire(self):
         # The bus is there, and nothing else of the session.
         bus = f"unix:path={self.session.dir}/bus"

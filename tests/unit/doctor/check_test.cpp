@@ -69,7 +69,7 @@ TEST(Examination, PartsThatCrashAreSaidToHaveDoneSo) {
     ASSERT_EQ(checks.size(), parts().size());
     for (const auto& check : checks)
         EXPECT_EQ(check.cause, "it crashed (Segmentation fault)");
-    EXPECT_EQ(checks.front().name, "portal");
+    EXPECT_EQ(checks.front().name, "session");
     EXPECT_EQ(checks.front().health, Health::fail);
 }
 
