@@ -24,8 +24,9 @@ public:
     PortalFacts run() {
         loop_.run();
         std::ranges::sort(facts_.backends);
-        const auto twice = std::ranges::unique(facts_.backends);
-        facts_.backends.erase(twice.begin(), twice.end());
+        // What is running may be started, too.
+        facts_.backends.erase(std::unique(facts_.backends.begin(), facts_.backends.end()),
+                              facts_.backends.end());
         return facts_;
     }
 
