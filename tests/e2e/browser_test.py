@@ -4,6 +4,7 @@ import http.client
 import os
 import pathlib
 import signal
+import socket
 import statistics
 import subprocess
 import tempfile
@@ -13,6 +14,7 @@ import urllib.parse
 
 import numpy
 
+from rigs import dumbpipe
 from rigs.browser import Browser, BrowserScreen
 from rigs.dumbpipe import free_port
 from rigs.pictures import glass_to_glass_ms, strip_time
@@ -278,6 +280,14 @@ class StartingTest(unittest.TestCase):
         with host(*TEST, "--audio", "none") as sharing, \
                 view(sharing.event("ticket")["ticket"], "--player", "browser", env={"BROWSER": "false"}) as watching:
             self.assertIn("false ended with status 1", watching.event("error")["message"])
+            self.assertEqual(watching.wait(), 7)
+
+    def test_a_host_of_the_first_version_is_not_for_browsers(self):
+        with socket.create_server(("127.0.0.1", 0)) as server, dumbpipe.listen(server.getsockname()[1]) as ticket, \
+                view(ticket, "--player", "browser", env={"BROWSER": "true"}) as watching:
+            error = watching.event("error")
+            self.assertIn("a browser can't show what a host of pixelpass/0 sends", error["message"])
+            self.assertIn("mpv", error["hint"])
             self.assertEqual(watching.wait(), 7)
 
     def test_no_browser(self):

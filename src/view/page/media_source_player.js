@@ -3,8 +3,11 @@ import { Kind } from "./records.js";
 
 const turn = 100; // ms
 const aim = 0.08; // s behind what has come: what an uneven line needs
-const aimWithSound = 0.15;
-const tooFar = 0.7; // s from the aim, from where on it jumps
+const aimWithSound = 0.25; // with less the browser runs out of sound, and then stops for longer
+const tooFar = 0.4; // s from the aim, from where on it jumps; nearer, it plays so much faster or slower:
+const speedPerSecond = 1;
+const mostSpeed = 0.1;
+const drift = 1e-3; // how much faster than ours the host's clock may run
 const kept = 10; // s of what was played
 const mostWaiting = 8 << 20; // bytes
 
@@ -36,7 +39,8 @@ export class MediaSourcePlayer {
   #buffer = null;
   #waiting = [];
   #first = null; // PTS of the first fragment, which is time 0, s
-  #edge = -Infinity; // PTS of what comes at the moment, minus our clock, s
+  #edge = -Infinity; // PTS of what comes soonest at the moment, minus our clock, s
+  #edgeAt = 0; // when that was looked at
   #timer;
 
   /** `events`: onPicture(), onUnplayable(), onBlocked(blocked). */
@@ -84,7 +88,9 @@ export class MediaSourcePlayer {
       return;
     const pts = record.pts / 1e6;
     this.#first ??= pts;
-    this.#edge = Math.max(this.#edge, pts - performance.now() / 1000);
+    const now = performance.now() / 1000;
+    this.#edge = Math.max(this.#edge - drift * (now - this.#edgeAt), pts - now);
+    this.#edgeAt = now;
     this.#waiting.push(record.payload);
     if (sizeOf(this.#waiting) > mostWaiting)
       return this.#events.onUnplayable();
@@ -117,7 +123,7 @@ export class MediaSourcePlayer {
     const late = this.#behind - wanted;
     if (Math.abs(late) > tooFar)
       this.#video.currentTime = Math.max(0, this.#video.currentTime + late);
-    this.#video.playbackRate = late > 0.03 ? 1.1 : late < -0.03 ? 0.9 : 1;
+    this.#video.playbackRate = 1 + Math.max(-mostSpeed, Math.min(mostSpeed, Math.round(speedPerSecond * late * 100) / 100));
   }
 
   set loudness(loudness) {

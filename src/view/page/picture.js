@@ -20,7 +20,7 @@ export class Picture {
   /** `events`: age(written), onPicture() for each that is drawn, onUnplayable(). */
   constructor(canvas, events) {
     this.#canvas = canvas;
-    this.#context = canvas.getContext("2d", { alpha: false, desynchronized: true });
+    this.#context = canvas.getContext("2d", { alpha: false });
     this.#events = events;
   }
 

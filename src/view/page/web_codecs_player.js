@@ -17,6 +17,7 @@ export class WebCodecsPlayer {
   static title = "WebCodecs";
   #picture;
   #sound;
+  #audio = "null"; // what that plays, in JSON
 
   /** `events`: age(written), onPicture(), onUnplayable(), onBlocked(blocked). */
   constructor({ canvas }, events) {
@@ -32,6 +33,10 @@ export class WebCodecsPlayer {
 
   configure(config) {
     this.#picture.configure(config.video);
+    const audio = JSON.stringify(config.audio);
+    if (audio === this.#audio)
+      return; // and it goes on
+    this.#audio = audio;
     this.#sound.configure(config.audio).catch((error) => console.warn(`no sound: ${error.message}`));
   }
 
