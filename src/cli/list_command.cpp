@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "gst/encoder_trial.h"
 #include "gst/trial_cache.h"
+#include "view/list_players.h"
 
 #include <algorithm>
 
@@ -17,6 +18,14 @@ int print_encoders(const Output& output) {
     for (const auto& result : results)
         output.listed(result);
     return std::ranges::any_of(results, &TrialResult::ok) ? 0 : static_cast<int>(Code::encoder);
+}
+
+int print_players(const Output& output) {
+    const auto players = list_players();
+    for (const auto& player : players)
+        output.listed(player);
+    const auto is_there = [](const PlayerInfo& player) { return !player.found.empty(); };
+    return std::ranges::any_of(players, is_there) ? 0 : static_cast<int>(Code::player);
 }
 
 /// Prints what there is, or why it can't be told.
@@ -39,6 +48,8 @@ int run_list(const ListOptions& options) {
         return print(list_sources(std::string()), output);
     if (options.what == "apps")
         return print(list_applications(), output);
+    if (options.what == "players")
+        return print_players(output);
     return print_encoders(output);
 }
 

@@ -148,7 +148,7 @@ void add_view(CLI::App& app, ViewOptions& options) {
 
 void add_list(CLI::App& app, ListOptions& options) {
     app.add_option("what", options.what, "what to list")
-        ->check(CLI::IsMember({"sources", "apps", "encoders"}))
+        ->check(CLI::IsMember({"sources", "apps", "encoders", "players"}))
         ->required();
     add_output(app, options);
 }
@@ -200,7 +200,8 @@ parse_options(int argc, const char* const* argv) {
     auto* view_app = app.add_subcommand("view", "watch a friend's screen (pixelpass TICKET does the same)");
     add_view(*view_app, view);
     ListOptions list;
-    auto* list_app = app.add_subcommand("list", "tell what can be shared, or which encoders work here");
+    auto* list_app =
+        app.add_subcommand("list", "tell what can be shared, or which encoders and players work here");
     add_list(*list_app, list);
     RepairOptions repair;
     auto* repair_app = app.add_subcommand(

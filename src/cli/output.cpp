@@ -139,6 +139,19 @@ void Output::listed(const TrialResult& encoder) const {
                        encoder.ok ? "works" : encoder.reason + help));
 }
 
+void Output::listed(const PlayerInfo& player) const {
+    if (json_)
+        return event({{"player", player.name},
+                      {"works", !player.found.empty()},
+                      {"found", player.found},
+                      {"reason", player.missing.message},
+                      {"hint", player.missing.hint}});
+    result(fmt::format("{:<9}{}", player.name,
+                       player.found.empty()
+                           ? fmt::format("{} ({})", player.missing.message, player.missing.hint)
+                           : player.found));
+}
+
 void Output::listed(const SourceInfo& source) const {
     const auto [width, height] = source.size;
     if (json_)

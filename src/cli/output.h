@@ -11,6 +11,7 @@
 #include "gst/encoder_trial.h"
 #include "host/encoder_ladder.h"
 #include "host/share.h"
+#include "view/list_players.h"
 #include "view/watch.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -49,6 +50,7 @@ public:
 
     /// One line of a list.
     void listed(const TrialResult& encoder) const;
+    void listed(const PlayerInfo& player) const;
     void listed(const SourceInfo& source) const;
     void listed(const ApplicationInfo& application) const;
 

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 import unittest
@@ -103,6 +104,23 @@ class OutputTest(unittest.TestCase):
             else:
                 self.assertRegex(run.stdout, r"(?m)^x264enc +H\.264 +software +works$")
                 self.assertRegex(run.stdout, r"(?m)^vah264enc +H\.264 +hardware +(no|its) ")
+
+    def test_a_list_of_players_says_which_are_there(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.symlink(shutil.which("mpv"), os.path.join(folder, "mpv"))
+            env = {**os.environ, "PATH": folder, "HOME": folder, "XDG_DATA_HOME": folder, "XDG_DATA_DIRS": folder,
+                   "XDG_CONFIG_DIRS": folder, "BROWSER": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+            run = subprocess.run([PIXELPASS, "list", "players", "--json"], env=env, capture_output=True, text=True, timeout=60,
+                                 check=True)
+            rows = [json.loads(line) for line in run.stdout.splitlines()]
+            self.assertEqual([(row["player"], row["works"]) for row in rows],
+                             [("mpv", True), ("vlc", False), ("window", False), ("browser", False)])
+            self.assertEqual(rows[0]["found"], "mpv")
+            self.assertIn("no display", rows[2]["reason"])
+            os.remove(os.path.join(folder, "mpv"))
+            run = subprocess.run([PIXELPASS, "list", "players"], env=env, capture_output=True, text=True, timeout=60, check=False)
+            self.assertEqual(run.returncode, 7)
+            self.assertRegex(run.stdout, r"(?m)^mpv +.*not installed")
 
     def check_events(self, run, expected):
         events = [json.loads(line) for line in run.lines()]
