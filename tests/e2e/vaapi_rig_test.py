@@ -32,7 +32,7 @@ class Rigged(unittest.TestCase):
         return self.enterContext(VaapiRig(**options))
 
     def launch(self, rig, description):
-        return run("gst-launch-1.0", "-q", *description.split(), env=rig.env)
+        return run("gst-launch-1.0", "-q", "--no-fault", *description.split(), env=rig.env)
 
     def push_dmabufs(self, rig, description, size=(640, 360), pixel_format="BGRx", colour="ff8000"):
         return run(dmabuf_source(), *size, pixel_format, colour, FRAMES, description, env=rig.env)
@@ -89,6 +89,53 @@ class EncodesTest(Rigged):
 
     def test_pictures_that_can_not_be_mapped(self):
         self.assert_encodes("NV12", (640, 360), faults="noderive")
+
+
+class DecodesTest(Rigged):
+    SOURCE = f"videotestsrc num-buffers={FRAMES} horizontal-speed=3 ! video/x-raw,format=NV12,width=640,height=362,framerate=30/1"
+
+    def stream(self, encoder):
+        stream = self.dir / "stream.h264"
+        launched = self.launch(self.rig(), f"""{self.SOURCE} ! {encoder} ! h264parse
+            ! video/x-h264,stream-format=byte-stream,alignment=au ! filesink location={stream}""")
+        self.assertEqual((launched.returncode, launched.output), (0, ""))
+        return stream
+
+    def decode(self, rig, stream):
+        return self.launch(rig, f"""filesrc location={stream} ! h264parse ! vah264dec ! video/x-raw ! videoconvert
+            ! video/x-raw,format=NV12 ! filesink location={self.dir}/ours""")
+
+    def assert_decodes(self, encoder, **options):
+        """To the last bit what another decoder makes of it."""
+        rig, stream = self.rig(**options), self.stream(encoder)
+        decoded = self.decode(rig, stream)
+        self.assertEqual((decoded.returncode, decoded.output), (0, ""))
+        self.assertEqual(len(rig.log("decoded frame")), FRAMES)
+        self.assertEqual((self.dir / "ours").read_bytes(), self.pictures(stream, "nv12").read_bytes())
+
+    def test_streams_of_each_kind(self):
+        for encoder in ("x264enc tune=zerolatency key-int-max=20 ! video/x-h264,profile=high",
+                        "x264enc tune=zerolatency sliced-threads=true threads=3 ref=4 ! video/x-h264,profile=main",
+                        "x264enc tune=zerolatency ! video/x-h264,profile=constrained-baseline",
+                        "vah264enc key-int-max=20 b-frames=0"):
+            with self.subTest(encoder):
+                self.assert_decodes(encoder)
+
+    def test_pictures_that_can_not_be_mapped(self):
+        self.assert_decodes("x264enc tune=zerolatency", faults="noderive")
+
+    def test_those_of_a_gpu_that_encodes_none(self):
+        self.assert_decodes("x264enc tune=zerolatency", faults="noenc")
+
+    def test_it_fails_as_told(self):
+        stream = self.stream("x264enc tune=zerolatency")
+        for faults, frames in (("decode=7", 7), ("deccrash=5", 5), ("decgreen", FRAMES)):
+            with self.subTest(faults):
+                rig = self.rig(faults=faults)
+                self.decode(rig, stream)
+                self.assertEqual(len(rig.log("decoded frame")), frames)
+        pictures = numpy.frombuffer((self.dir / "ours").read_bytes(), numpy.uint8)
+        self.assertEqual(pictures.max(initial=0), 0, "decgreen")
 
 
 class DmabufTest(Rigged):

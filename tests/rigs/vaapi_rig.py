@@ -29,7 +29,7 @@ KINDS = "init", "noenc", "novpp", "nodmabuf"  # the faults that show in what GSt
 def driver():
     """The driver, by the name that libva makes of what the kernel calls our device's."""
     return built("vaapi/driver/*", "rigsw_drv_video.so", *LIBRARY, "-O2", "-fvisibility=hidden",
-                 packages=["libva", "libdrm", "x264"])
+                 packages=["libva", "libdrm", "x264", "libavcodec", "libavutil"])
 
 
 def preload():

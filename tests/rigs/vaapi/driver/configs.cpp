@@ -6,6 +6,7 @@
 #include "picture_layout.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <span>
 
@@ -24,9 +25,7 @@ bool is_h264(VAProfile profile) {
 }
 
 VAStatus query_profiles(VADriverContextP /*display*/, VAProfile* list, int* count) {
-    VAProfile* end = list;
-    if (!has_fault("noenc"))
-        end = std::copy(std::begin(h264_profiles), std::end(h264_profiles), end);
+    VAProfile* end = std::copy(std::begin(h264_profiles), std::end(h264_profiles), list);
     if (!has_fault("novpp"))
         *end++ = VAProfileNone;
     *count = static_cast<int>(end - list);
@@ -37,15 +36,17 @@ VAStatus query_entrypoints(VADriverContextP /*display*/, VAProfile profile, VAEn
     *count = 0;
     if (profile == VAProfileNone && !has_fault("novpp"))
         list[(*count)++] = VAEntrypointVideoProc;
-    else if (is_h264(profile) && !has_fault("noenc"))
+    if (is_h264(profile))
+        list[(*count)++] = VAEntrypointVLD;
+    if (is_h264(profile) && !has_fault("noenc"))
         list[(*count)++] = VAEntrypointEncSlice;
     return succeed_if(*count > 0, VA_STATUS_ERROR_UNSUPPORTED_PROFILE);
 }
 
-std::uint32_t attribute_of_all(VAConfigAttribType type, bool encodes) {
+std::uint32_t attribute_of_all(VAConfigAttribType type, bool codes) {
     switch (type) {
     case VAConfigAttribRTFormat:
-        return encodes ? VA_RT_FORMAT_YUV420 : VA_RT_FORMAT_YUV420 | VA_RT_FORMAT_RGB32;
+        return codes ? VA_RT_FORMAT_YUV420 : VA_RT_FORMAT_YUV420 | VA_RT_FORMAT_RGB32;
     case VAConfigAttribMaxPictureWidth:
     case VAConfigAttribMaxPictureHeight:
         return max_side;
@@ -77,15 +78,16 @@ std::uint32_t attribute_of_encoder(VAConfigAttribType type) {
 
 VAStatus get_attributes(VADriverContextP display, VAProfile profile, VAEntrypoint entrypoint,
                         VAConfigAttrib* list, int count) {
-    VAEntrypoint ours{};
+    std::array<VAEntrypoint, max_entrypoints> ours{};
     int entrypoints = 0;
-    if (const VAStatus status = query_entrypoints(display, profile, &ours, &entrypoints))
+    if (const VAStatus status = query_entrypoints(display, profile, ours.data(), &entrypoints))
         return status;
-    if (entrypoint != ours)
+    if (std::count(ours.begin(), ours.begin() + entrypoints, entrypoint) == 0)
         return VA_STATUS_ERROR_UNSUPPORTED_ENTRYPOINT;
     for (auto& each : std::span(list, static_cast<std::size_t>(count)))
-        each.value = entrypoint == VAEntrypointEncSlice ? attribute_of_encoder(each.type)
-                                                        : attribute_of_all(each.type, false);
+        each.value = entrypoint == VAEntrypointEncSlice
+                         ? attribute_of_encoder(each.type)
+                         : attribute_of_all(each.type, entrypoint == VAEntrypointVLD);
     return VA_STATUS_SUCCESS;
 }
 

@@ -3,6 +3,7 @@
 #include "driver.h"
 #include "faults.h"
 #include "functions.h"
+#include "h264_decoder.h"
 #include "h264_encoder.h"
 #include "log.h"
 #include "picture_layout.h"
@@ -19,13 +20,17 @@ public:
     explicit Context(const Config& config) {
         if (config.encodes())
             encoder_.emplace(config);
+        if (config.decodes())
+            decoder_.emplace(config);
     }
 
     VAStatus begin(std::shared_ptr<Surface> target) {
-        if (encoder_ && !is_nv12(target->layout))
+        if ((encoder_ || decoder_) && !is_nv12(target->layout))
             return VA_STATUS_ERROR_INVALID_SURFACE;
         if (encoder_)
             encoder_->begin_picture();
+        if (decoder_)
+            decoder_->begin_picture();
         target_ = std::move(target);
         return VA_STATUS_SUCCESS;
     }
@@ -35,6 +40,8 @@ public:
             return VA_STATUS_ERROR_INVALID_SURFACE;
         if (encoder_)
             return encoder_->take(buffer);
+        if (decoder_)
+            return decoder_->take(buffer);
         return buffer.type == VAProcPipelineParameterBufferType ? process(driver, buffer, *target_)
                                                                 : VA_STATUS_SUCCESS;
     }
@@ -43,12 +50,15 @@ public:
         const auto target = std::exchange(target_, nullptr);
         if (!target)
             return VA_STATUS_ERROR_INVALID_SURFACE;
+        if (decoder_)
+            return decoder_->decode(*target);
         return encoder_ ? encoder_->encode(driver, *target) : VA_STATUS_SUCCESS;
     }
 
 private:
     std::shared_ptr<Surface> target_;
     std::optional<H264Encoder> encoder_;
+    std::optional<H264Decoder> decoder_;
 };
 
 namespace {

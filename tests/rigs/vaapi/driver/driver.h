@@ -21,6 +21,7 @@ struct Config {
     std::uint32_t rate_control = VA_RC_CQP;
 
     [[nodiscard]] bool encodes() const { return entrypoint == VAEntrypointEncSlice; }
+    [[nodiscard]] bool decodes() const { return entrypoint == VAEntrypointVLD; }
 };
 
 struct Surface {

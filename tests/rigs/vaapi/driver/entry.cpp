@@ -59,7 +59,7 @@ void describe(VADriverContextP display) {
     display->max_subpic_formats = 1;
     display->max_display_attributes = 1;
     const char* vendor = std::getenv("RIGSW_VENDOR");
-    display->str_vendor = vendor ? vendor : "rigsw TEST DOUBLE (no GPU; libx264 in software)";
+    display->str_vendor = vendor ? vendor : "rigsw TEST DOUBLE (no GPU; libx264 and libavcodec in software)";
 }
 
 VAStatus start(VADriverContextP display) {

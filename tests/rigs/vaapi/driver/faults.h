@@ -10,7 +10,8 @@ struct Deeds {
     std::atomic<long> inits = 0;
     std::atomic<long> surfaces = 0;
     std::atomic<long> imports = 0;
-    std::atomic<long> frames = 0;
+    std::atomic<long> frames = 0;  ///< encoded
+    std::atomic<long> decoded = 0; ///< frames
 };
 Deeds& deeds();
 

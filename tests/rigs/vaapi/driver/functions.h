@@ -8,7 +8,7 @@
 namespace rigsw {
 
 constexpr int max_profiles = 4;
-constexpr int max_entrypoints = 1;
+constexpr int max_entrypoints = 2;
 
 void add_config_functions(VADriverVTable& table);
 void add_surface_functions(VADriverVTable& table);

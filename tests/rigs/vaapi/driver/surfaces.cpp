@@ -109,7 +109,7 @@ VAStatus query_attributes(VADriverContextP display, VAConfigID id, VASurfaceAttr
         all.push_back(attribute);
     };
     for (const auto& format : image_formats())
-        if (!config->encodes() || format.fourcc == VA_FOURCC_NV12)
+        if (config->entrypoint == VAEntrypointVideoProc || format.fourcc == VA_FOURCC_NV12)
             add(VASurfaceAttribPixelFormat, format.fourcc, choosable);
     add(VASurfaceAttribMinWidth, min_side, readable);
     add(VASurfaceAttribMinHeight, min_side, readable);
