@@ -13,11 +13,6 @@ namespace {
 
 using Plane = std::span<const std::uint8_t>;
 
-constexpr unsigned width = trial_picture_size.width;
-constexpr unsigned height = trial_picture_size.height;
-constexpr std::size_t luma_bytes = std::size_t{width} * height;
-constexpr std::size_t chroma_bytes = luma_bytes / 4;
-
 constexpr unsigned block_side = 16;
 constexpr unsigned step = 4; ///< px a picture
 
@@ -33,11 +28,21 @@ std::uint8_t shade(unsigned column, unsigned row, unsigned plane) {
     return static_cast<std::uint8_t>(16 + mixed % 220);
 }
 
-Plane luma_of(const TrialPicture& picture) { return Plane(picture).first(luma_bytes); }
-Plane blue_of(const TrialPicture& picture) { return Plane(picture).subspan(luma_bytes, chroma_bytes); }
-Plane red_of(const TrialPicture& picture) {
-    return Plane(picture).subspan(luma_bytes + chroma_bytes, chroma_bytes);
-}
+/// Its parts.
+struct Planes {
+    Plane luma;
+    Plane blue;
+    Plane red;
+
+    Planes(const TrialPicture& picture, Size size) {
+        const std::size_t luma_bytes = std::size_t{size.width} * size.height;
+        const std::size_t chroma_bytes = std::size_t{(size.width + 1) / 2} * ((size.height + 1) / 2);
+        const Plane all(picture);
+        luma = all.first(luma_bytes);
+        blue = all.subspan(luma_bytes, chroma_bytes);
+        red = all.subspan(luma_bytes + chroma_bytes, chroma_bytes);
+    }
+};
 
 double psnr_of(double square_error) {
     return square_error == 0 ? 99 : 10 * std::log10(255.0 * 255.0 / square_error);
@@ -73,14 +78,14 @@ constexpr int farthest_shift = 32;
 constexpr int window_side = 64;
 
 /// How well the middle of `came` is that of `sent`, moved.
-double psnr_of_middle(Plane sent, Plane came, Shift shift) {
-    constexpr int left = (static_cast<int>(width) - window_side) / 2;
-    constexpr int top = (static_cast<int>(height) - window_side) / 2;
+double psnr_of_middle(Plane sent, Plane came, Size size, Shift shift) {
+    const int left = (static_cast<int>(size.width) - window_side) / 2;
+    const int top = (static_cast<int>(size.height) - window_side) / 2;
     double sum = 0;
     for (int y = top; y < top + window_side; ++y) {
         for (int x = left; x < left + window_side; ++x) {
-            const auto at = [](int column, int row) {
-                return static_cast<std::size_t>(row) * width + static_cast<std::size_t>(column);
+            const auto at = [&size](int column, int row) {
+                return static_cast<std::size_t>(row) * size.width + static_cast<std::size_t>(column);
             };
             const int difference = int{came[at(x, y)]} - int{sent[at(x - shift.right, y - shift.down)]};
             sum += difference * difference;
@@ -90,12 +95,16 @@ double psnr_of_middle(Plane sent, Plane came, Shift shift) {
 }
 
 /// By how much it is moved; {0, 0} if it is not, or is something else.
-Shift find_shift(Plane sent, Plane came) {
+Shift find_shift(Plane sent, Plane came, Size size) {
+    constexpr unsigned least_side = window_side + 2 * farthest_shift;
+    if (size.width < least_side || size.height < least_side)
+        return {};
     Shift best;
-    double best_psnr = least_psnr;
+    // A picture of stripes looks as if it were moved along them.
+    double best_psnr = std::max(least_psnr, psnr_of_middle(sent, came, size, {}));
     for (int down = -farthest_shift; down <= farthest_shift; ++down) {
         for (int right = -farthest_shift; right <= farthest_shift; ++right) {
-            const double found = psnr_of_middle(sent, came, {right, down});
+            const double found = psnr_of_middle(sent, came, size, {right, down});
             if (found > best_psnr) {
                 best_psnr = found;
                 best = {right, down};
@@ -108,8 +117,10 @@ Shift find_shift(Plane sent, Plane came) {
 } // namespace
 
 TrialPicture paint_trial_picture(unsigned number) {
+    constexpr auto width = trial_picture_size.width;
+    constexpr auto height = trial_picture_size.height;
     TrialPicture picture;
-    picture.reserve(luma_bytes + 2 * chroma_bytes);
+    picture.reserve(std::size_t{width} * height * 3 / 2);
     for (unsigned plane = 0; plane < 3; ++plane) {
         const unsigned scale = plane == 0 ? 1 : 2;
         for (unsigned y = 0; y < height; y += scale) {
@@ -120,18 +131,19 @@ TrialPicture paint_trial_picture(unsigned number) {
     return picture;
 }
 
-std::string judge_trial_picture(const TrialPicture& sent, const TrialPicture& came) {
-    const double luma = psnr(luma_of(sent), luma_of(came));
-    const double colour = std::min(psnr(blue_of(sent), blue_of(came)), psnr(red_of(sent), red_of(came)));
+std::string judge_trial_picture(const TrialPicture& meant, const TrialPicture& came, Size size) {
+    const Planes was(meant, size);
+    const Planes is(came, size);
+    const double luma = psnr(was.luma, is.luma);
+    const double colour = std::min(psnr(was.blue, is.blue), psnr(was.red, is.red));
     if (luma >= least_psnr && colour >= least_psnr)
         return "";
-    if (is_flat(luma_of(came)))
-        return mean(blue_of(came)) < 64 && mean(red_of(came)) < 64 ? "it makes a green picture"
-                                                                   : "it makes an empty picture";
-    if (luma >= least_psnr && psnr(blue_of(sent), red_of(came)) >= least_psnr &&
-        psnr(red_of(sent), blue_of(came)) >= least_psnr)
+    if (is_flat(is.luma))
+        return mean(is.blue) < 64 && mean(is.red) < 64 ? "it makes a green picture"
+                                                       : "it makes an empty picture";
+    if (luma >= least_psnr && psnr(was.blue, is.red) >= least_psnr && psnr(was.red, is.blue) >= least_psnr)
         return "it swaps red and blue";
-    if (const auto [right, down] = find_shift(luma_of(sent), luma_of(came)); right != 0 || down != 0)
+    if (const auto [right, down] = find_shift(was.luma, is.luma, size); right != 0 || down != 0)
         return fmt::format("it shifts the picture ({} pixels to the {}, {} {})", std::abs(right),
                            right < 0 ? "left" : "right", std::abs(down), down < 0 ? "up" : "down");
     return fmt::format("its picture is not what went in (brightness {:.0f} dB, colour {:.0f} dB, of {:.0f})",
