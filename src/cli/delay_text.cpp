@@ -58,11 +58,12 @@ std::string figures(const WatchStatus& status, const WindowStatus& window) {
         return "waiting for the host";
     const auto& arrival = status.arrival;
     return fmt::format("{} · {:.1f} ms there and back\n{}x{} · {:.0f} pictures/s · {:.1f} Mbit/s · {} lost\n"
-                       "{} · you see {}",
+                       "{} ({}) · you see {}",
                        path_name(status.path), static_cast<double>(status.path.rtt.count()) / 1000.0,
                        status.width, status.height,
                        static_cast<double>(arrival.pictures) / seconds_of(arrival),
-                       megabits_per_second(arrival), arrival.lost, window.decoder, ago(status.seen_delay()));
+                       megabits_per_second(arrival), arrival.lost, window.decoder,
+                       window.hardware ? "hardware" : "software", ago(status.seen_delay()));
 }
 
 } // namespace

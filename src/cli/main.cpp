@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "base/log.h"
 #include "cli/commands.h"
+#include "gst/decoder_trial.h"
 #include "gst/encoder_trial.h"
 
 #include <csignal>
@@ -49,5 +50,8 @@ int main(int argc, char** argv) {
     // How a host tries an encoder that might crash: docs/architecture.md, "Encoder trial".
     if (argc == 3 && std::string_view(argv[1]) == "encoder-trial")
         return run_encoder_trial(argv[2]);
+    // Likewise a viewer a decoder: "Decoder trial" there.
+    if (argc == 3 && std::string_view(argv[1]) == "decoder-trial")
+        return run_decoder_trial(argv[2]);
     return std::visit([](const auto& command) { return run(command); }, parse_options(argc, argv));
 }

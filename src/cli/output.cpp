@@ -40,6 +40,7 @@ json to_json(const ViewerStatus& viewer) {
 json to_json(const WindowStatus& window) {
     return {{"sink", window.sink},
             {"decoder", window.decoder},
+            {"hardware", window.hardware},
             {"delay_ms", to_ms(window.delay)},
             {"pictures_shown", window.shown},
             {"rewound_ms", to_ms(window.rewound)}};

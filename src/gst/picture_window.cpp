@@ -2,16 +2,13 @@
 #include "gst/picture_window.h"
 
 #include "base/inbox.h"
-#include "gst/encoder_rows.h"
 #include "gst/init.h"
-#include "gst/mapped_buffer.h"
 #include "gst/x11_full_screen.h"
 
 #include <fmt/format.h>
 #include <gst/app/gstappsrc.h>
 #include <gst/video/navigation.h>
 
-#include <array>
 #include <atomic>
 #include <optional>
 #include <string_view>
@@ -22,18 +19,6 @@ namespace {
 
 constexpr std::size_t most_keys = 64;
 constexpr std::chrono::milliseconds double_click{400};
-
-/// What comes in, and the parser of it: units are whole pictures, so that none waits for the next.
-std::string stream_of(Codec codec) {
-    switch (codec) {
-    case Codec::hevc:
-        return fmt::format("caps={} ! h265parse", hevc_caps);
-    case Codec::av1:
-        return fmt::format("caps={} ! {}", av1_caps, av1_parser);
-    default:
-        return fmt::format("caps={} ! h264parse", h264_caps);
-    }
-}
 
 /// The text that the window has over its pictures, where the plugin for it is.
 std::string_view overlay() {
@@ -63,35 +48,25 @@ struct PictureWindow::Tap {
                 report(key);
         }) {}
 
-    static GstPadProbeReturn see_picture(GstPad* pad, GstPadProbeInfo* info, gpointer shared);
-    static GstPadProbeReturn sift(GstPad*, GstPadProbeInfo* info, gpointer shared);
+    static GstPadProbeReturn see_picture(GstPad*, GstPadProbeInfo* info, gpointer shared);
     static GstPadProbeReturn see_event(GstPad*, GstPadProbeInfo* info, gpointer shared);
     void take(GstEvent* event);
 
     std::function<void(const std::string&)> report; // main thread
     std::atomic<std::int64_t> delay_us = 0;
     std::atomic<std::uint64_t> shown = 0;
-    std::atomic<GstClockTime> shown_from =
-        0; // of the pictures that come from the decoder, by when they were offered
     std::optional<std::chrono::steady_clock::time_point> clicked_at; // the window's thread
     Inbox<std::string> keys;
 };
 
-GstPadProbeReturn PictureWindow::Tap::see_picture(GstPad* pad, GstPadProbeInfo* info, gpointer shared) {
+GstPadProbeReturn PictureWindow::Tap::see_picture(GstPad*, GstPadProbeInfo* info, gpointer shared) {
     auto& tap = **static_cast<std::shared_ptr<Tap>*>(shared);
     const auto given = GST_BUFFER_PTS(GST_PAD_PROBE_INFO_BUFFER(info));
-    const auto now = gst_element_get_current_running_time(GST_PAD_PARENT(pad));
+    const auto now = gst_util_get_timestamp();
     if (GST_CLOCK_TIME_IS_VALID(given) && now > given)
         tap.delay_us = static_cast<std::int64_t>(GST_TIME_AS_USECONDS(now - given));
     ++tap.shown;
     return GST_PAD_PROBE_OK;
-}
-
-GstPadProbeReturn PictureWindow::Tap::sift(GstPad*, GstPadProbeInfo* info, gpointer shared) {
-    // Parsers lose GST_BUFFER_FLAG_DECODE_ONLY, by which decoders would do this.
-    const auto& tap = **static_cast<std::shared_ptr<Tap>*>(shared);
-    return GST_BUFFER_PTS(GST_PAD_PROBE_INFO_BUFFER(info)) < tap.shown_from ? GST_PAD_PROBE_DROP
-                                                                            : GST_PAD_PROBE_OK;
 }
 
 GstPadProbeReturn PictureWindow::Tap::see_event(GstPad*, GstPadProbeInfo* info, gpointer shared) {
@@ -116,33 +91,29 @@ void PictureWindow::Tap::take(GstEvent* event) {
         static_cast<void>(keys.push(std::move(key)));
 }
 
-PictureWindow::PictureWindow(Codec codec, Events events)
-    : codec_(codec)
-    , events_(std::move(events))
+PictureWindow::PictureWindow(Events events)
+    : events_(std::move(events))
     , tap_(std::make_shared<Tap>(events_.on_key)) {}
 
-Result<std::unique_ptr<PictureWindow>> PictureWindow::open(Codec codec, const std::string& decoder,
-                                                           const std::string& sink, Events events) {
+Result<std::unique_ptr<PictureWindow>> PictureWindow::open(const std::string& sink, Events events) {
     if (auto started = start_gstreamer(); !started)
         return fail(started);
-    std::unique_ptr<PictureWindow> window(new PictureWindow(codec, std::move(events)));
+    std::unique_ptr<PictureWindow> window(new PictureWindow(std::move(events)));
     auto pipeline = Pipeline::parse(
         fmt::format(
-            "appsrc name=units is-live=true format=time max-bytes=0 {} ! {} "
-            "! queue name=decoded leaky=downstream max-size-buffers=1 max-size-bytes=0 max-size-time=0 "
+            "appsrc name=pictures is-live=true format=time max-buffers=1 max-bytes=0 leaky-type=downstream "
             "! videoconvertscale add-borders=true n-threads=2 {} "
             "! {} name=screen sync=false qos=false enable-last-sample=false",
-            stream_of(codec), decoder, overlay(), sink),
+            overlay(), sink),
         {.on_error = [raw = window.get()](const ElementError& error) { raw->fail_with(error); },
          .on_end = {},
          .on_message = [raw = window.get()](GstMessage* message) { raw->note_window(message); }});
     if (!pipeline)
         return fail(Code::player, pipeline.error().message, pipeline.error().hint);
     window->pipeline_ = std::move(*pipeline);
-    window->source_ = window->pipeline_->element("units");
     window->screen_ = window->pipeline_->element("screen");
     window->text_ = window->pipeline_->element("text");
-    window->look(window->pipeline_->element("decoded").get(), window->screen_.get());
+    window->look(window->screen_.get());
     if (const auto playing = window->pipeline_->play(); !playing)
         return fail(Code::player, fmt::format("the window does not open: {}", playing.error().message));
     return window;
@@ -150,10 +121,8 @@ Result<std::unique_ptr<PictureWindow>> PictureWindow::open(Codec codec, const st
 
 PictureWindow::~PictureWindow() { tap_->report = nullptr; }
 
-void PictureWindow::look(GstElement* decoded, GstElement* sink) {
+void PictureWindow::look(GstElement* sink) {
     const auto end = [](gpointer shared) { delete static_cast<std::shared_ptr<Tap>*>(shared); };
-    const auto sieve = Ref<GstPad>::adopt(gst_element_get_static_pad(decoded, "sink"));
-    gst_pad_add_probe(sieve.get(), GST_PAD_PROBE_TYPE_BUFFER, Tap::sift, new std::shared_ptr<Tap>(tap_), end);
     const auto into = Ref<GstPad>::adopt(gst_element_get_static_pad(sink, "sink"));
     gst_pad_add_probe(into.get(), GST_PAD_PROBE_TYPE_BUFFER, Tap::see_picture, new std::shared_ptr<Tap>(tap_),
                       end);
@@ -163,20 +132,11 @@ void PictureWindow::look(GstElement* decoded, GstElement* sink) {
                       new std::shared_ptr<Tap>(tap_), end);
 }
 
-bool PictureWindow::offer(const AccessUnit& unit, bool shown) {
-    auto* source = GST_APP_SRC(source_.get());
-    if (gst_app_src_get_current_level_buffers(source) >= most_waiting)
-        return false;
-    const auto buffer = wrap_in_buffer(unit.payload);
-    // When it came; nothing waits for a time.
-    GST_BUFFER_PTS(buffer.get()) = gst_element_get_current_running_time(source_.get());
-    if (!unit.keyframe)
-        GST_BUFFER_FLAG_SET(buffer.get(), GST_BUFFER_FLAG_DELTA_UNIT);
-    if (!shown)
-        tap_->shown_from = GST_CLOCK_TIME_NONE;
-    else if (tap_->shown_from == GST_CLOCK_TIME_NONE)
-        tap_->shown_from = GST_BUFFER_PTS(buffer.get());
-    return gst_app_src_push_buffer(source, gst_buffer_ref(buffer.get())) == GST_FLOW_OK;
+std::function<void(GstSample*)> PictureWindow::painter() const {
+    auto source = std::make_shared<const Ref<GstElement>>(pipeline_->element("pictures"));
+    return [source = std::move(source)](GstSample* picture) {
+        gst_app_src_push_sample(GST_APP_SRC(source->get()), picture);
+    };
 }
 
 void PictureWindow::write(const std::string& text) {

@@ -18,6 +18,7 @@ constexpr std::array mpv_options{
 constexpr std::array vlc_options{
     "--intf=qt,dummy", // without Qt its choice would be the one for terminals, which ends at once without one
     "--network-caching=100", "--clock-jitter=0", "--clock-synchro=0",
+    "--avcodec-hw=none",   // it tries no driver before it trusts it: crashes, and green pictures
     "--avcodec-threads=1", // else each thread keeps a picture back, the last ones for good
     "--no-video-title-show", "--play-and-exit",
 };

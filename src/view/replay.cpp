@@ -24,8 +24,14 @@ void Replay::go(Microseconds pts, bool paused) {
         position_ = std::clamp(pts, std::min(history_[history_.begin()]->pts, newest), newest);
         target_ = history_.picture_at(position_);
         next_ = history_.keyframe_of(target_);
+        heard_ = target_;
     }
     play_soon();
+}
+
+void Replay::catch_up() {
+    go(history_.newest(), false);
+    heard_ = history_.end();
 }
 
 void Replay::pause(bool paused) {
@@ -56,7 +62,7 @@ void Replay::play() {
                 return;
             }
         }
-        if (next_ < target_ && unit->kind == MediaKind::audio)
+        if (next_ < heard_ && unit->kind == MediaKind::audio)
             continue;
         if (!events_.show(unit, next_ >= target_)) {
             timer_ = after(decoder_pause, [this] { play(); });

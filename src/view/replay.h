@@ -28,6 +28,9 @@ public:
     /// Goes to the picture of that PTS, or the oldest or newest there is, and on from there, unless `paused`.
     /// Events come from the main loop.
     void go(Microseconds pts, bool paused);
+    /// Gives a decoder that is new what it needs for the newest picture, and goes on from there; what was
+    /// heard is not heard again. Events come from the main loop.
+    void catch_up();
     /// Stops at the picture that is shown, or goes on from there.
     void pause(bool paused);
     /// The PTS that is shown; while it is paused that does not grow.
@@ -45,6 +48,7 @@ private:
     Microseconds since_{};     ///< on our clock
     std::uint64_t next_ = 0;   ///< the unit to be shown next
     std::uint64_t target_ = 0; ///< the first picture to be seen
+    std::uint64_t heard_ = 0;  ///< the first unit of sound to be heard
     bool paused_ = false;
     Source timer_;
 };

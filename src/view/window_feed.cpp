@@ -4,6 +4,8 @@
 #include "base/log.h"
 #include "gst/window_elements.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -12,6 +14,9 @@ namespace {
 
 constexpr std::chrono::milliseconds at_once{0};
 constexpr std::chrono::seconds overlay_interval{1};
+/// How long a hardware decoder has for a picture, opening its driver included; one that fails or hangs may
+/// not say so.
+constexpr std::chrono::seconds hardware_patience{1};
 constexpr std::chrono::seconds rewind_step{5};
 constexpr std::chrono::seconds sound_retry_interval{2};
 
@@ -49,78 +54,124 @@ void WindowFeed::offer(const SharedUnit& unit, const MuxTracks&) {
     if (ended_)
         return;
     history_.keep(*unit);
-    if (paused_ || !live_)
-        return;
-    if (unit->kind == MediaKind::audio)
-        play(*unit);
-    else if (!show(*unit))
-        awaiting_keyframe_ = true;
+    if (!paused_ && live_) {
+        if (unit->kind == MediaKind::audio)
+            play(*unit);
+        else if (!show(*unit))
+            awaiting_keyframe_ = true;
+    }
+    if (search_ && unit->kind == MediaKind::video)
+        search_->offer(*unit);
 }
 
 bool WindowFeed::show(const AccessUnit& unit, bool seen) {
     const Codec codec = unit.format->codec;
-    awaiting_keyframe_ = awaiting_keyframe_ || !window_ || codec != codec_;
+    awaiting_keyframe_ = awaiting_keyframe_ || !decoder_ || codec != codec_;
     if (awaiting_keyframe_ && !unit.keyframe) {
         if (keyframe_wait_.dropped(unit.pts))
             events_.on_keyframe_needed();
         return true;
     }
-    if (codec != codec_ || !window_) {
-        if (window_end_.active() || !open_window(codec))
-            return true;
-    }
-    if (!window_->offer(unit, seen))
+    if (codec != codec_ && !choose_decoders(codec))
+        return true;
+    if (!decoder_ && (decoder_change_.active() || !open_decoder()))
+        return true;
+    if (!decoder_->offer(unit, seen))
         return false;
     awaiting_keyframe_ = false;
     keyframe_wait_.end();
     return true;
 }
 
-bool WindowFeed::open_window(Codec codec) {
-    if (codec != codec_) {
-        auto decoders = window_decoders(codec);
-        if (!decoders) {
-            window_failed(decoders.error());
-            return false;
-        }
-        decoders_ = std::move(*decoders);
-        codec_ = codec;
-    }
-    window_.reset();
-    auto window = PictureWindow::open(codec, decoders_.front(), sink_,
-                                      {.on_key = [this](const std::string& key) { press(key); },
-                                       .on_closed =
-                                           [this] {
-                                               end();
-                                               events_.on_closed();
-                                           },
-                                       .on_failed = [this](const Error& error) { window_failed(error); }});
-    if (!window) {
-        window_failed(window.error());
+bool WindowFeed::choose_decoders(Codec codec) {
+    decoder_.reset();
+    hardware_.clear();
+    auto decoders = window_decoders(codec);
+    if (!decoders) {
+        fail_with(decoders.error());
         return false;
     }
-    spdlog::info("the window: {} to {}", decoders_.front(), sink_);
+    decoders_ = std::move(*decoders);
+    codec_ = codec;
+    search_ = std::make_unique<HardwareDecoderSearch>(
+        HardwareDecoderSearch::Options{.candidates = hardware_decoders(codec)},
+        [this](const std::string& decoder) { use_hardware(decoder); });
+    return true;
+}
+
+bool WindowFeed::open_window() {
+    auto window = PictureWindow::open(sink_, {.on_key = [this](const std::string& key) { press(key); },
+                                              .on_closed =
+                                                  [this] {
+                                                      end();
+                                                      events_.on_closed();
+                                                  },
+                                              .on_failed = [this](const Error& error) { fail_with(error); }});
+    if (!window) {
+        fail_with(window.error());
+        return false;
+    }
     window_ = std::move(*window);
     return true;
 }
 
-void WindowFeed::window_failed(const Error& error) {
-    if (!decoders_.empty())
-        decoders_.erase(decoders_.begin());
-    if (decoders_.empty()) {
-        end();
-        return events_.on_failed(error);
+bool WindowFeed::open_decoder() {
+    if (!window_ && !open_window())
+        return false;
+    const auto kind = hardware_.empty() ? DecoderKind::software : DecoderKind::hardware;
+    const std::string& element = hardware_.empty() ? decoders_.front() : hardware_;
+    auto decoder =
+        PictureDecoder::open(*codec_, kind, element,
+                             {.on_picture = window_->painter(),
+                              .on_failed = [this](const std::string& why) { decoder_failed(why); }});
+    if (!decoder) {
+        decoder_failed(decoder.error().message);
+        return false;
     }
+    spdlog::info("the window: {}, in {}, to {}", element, hardware_.empty() ? "software" : "hardware", sink_);
+    decoder_ = std::move(*decoder);
+    if (!hardware_.empty())
+        decoder_->expect_pictures_within(hardware_patience);
+    return true;
+}
+
+void WindowFeed::use_hardware(const std::string& decoder) {
+    hardware_ = decoder;
+    change_decoder();
+}
+
+void WindowFeed::decoder_failed(const std::string& why) {
+    if (!hardware_.empty()) {
+        events_.on_warning({Code::player, fmt::format("the hardware decoder {} failed: {}", hardware_, why),
+                            "software decodes from now on"});
+        hardware_.clear();
+        return change_decoder();
+    }
+    const Error error{Code::player, "the window shows nothing any more: " + why,
+                      "watch with --player mpv or vlc"};
+    decoders_.erase(decoders_.begin());
+    if (decoders_.empty())
+        return fail_with(error);
     events_.on_warning(error);
-    awaiting_keyframe_ = true;
-    // Later, since it may be the window that says so.
-    window_end_ = after(at_once, [this] {
-        window_.reset();
-        if (live_)
-            events_.on_keyframe_needed();
-        else
-            replay_.go(replay_.position(), paused_);
+    change_decoder();
+}
+
+void WindowFeed::change_decoder() {
+    // Later, since it may be the decoder that says so.
+    decoder_change_ = after(at_once, [this] {
+        decoder_.reset();
+        if (!live_)
+            return replay_.go(replay_.position(), paused_);
+        // From the last keyframe on, which was kept, so that no other viewer has to pay for a new one.
+        live_ = paused_;
+        if (!paused_)
+            replay_.catch_up();
     });
+}
+
+void WindowFeed::fail_with(const Error& error) {
+    end();
+    events_.on_failed(error);
 }
 
 void WindowFeed::play(const AccessUnit& unit) {
@@ -221,9 +272,10 @@ void WindowFeed::toggle_figures() {
 }
 
 WindowStatus WindowFeed::status() const {
-    const auto decoder = decoders_.empty() ? std::string() : decoders_.front();
+    const auto software = decoders_.empty() ? std::string() : decoders_.front();
     return {.sink = sink_,
-            .decoder = decoder.substr(0, decoder.find(' ')),
+            .decoder = hardware_.empty() ? software.substr(0, software.find(' ')) : hardware_,
+            .hardware = !hardware_.empty(),
             .delay = window_ ? window_->delay() : Microseconds{},
             .shown = window_ ? window_->shown() : 0,
             .rewound = live_ ? Microseconds{} : replay_.behind(),
@@ -233,6 +285,7 @@ WindowStatus WindowFeed::status() const {
 void WindowFeed::end() {
     ended_ = true;
     overlay_timer_.reset();
+    search_.reset();
     live_ = true;
 }
 

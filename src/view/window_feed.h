@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "gst/hardware_decoder_search.h"
+#include "gst/picture_decoder.h"
 #include "gst/picture_window.h"
 #include "gst/sound_player.h"
 #include "media/keyframe_wait.h"
@@ -20,14 +22,16 @@ namespace pixelpass {
 struct WindowStatus {
     std::string sink;        ///< GStreamer's element that shows the pictures
     std::string decoder;     ///< likewise, that decodes them; empty before the first
+    bool hardware = false;   ///< that one is
     Microseconds delay{};    ///< from being given a picture to showing it
-    std::uint64_t shown = 0; ///< pictures, since the decoder began
+    std::uint64_t shown = 0; ///< pictures
     Microseconds rewound{};  ///< how far what is shown is behind the newest that has come; 0: it is live
     bool figures_wanted = false;
 };
 
 /// Our own window as a player: decodes and shows at once what it is offered, or again what it was offered
-/// before, and does what its keys say. A decoder that fails is replaced by the next. Main thread.
+/// before, and does what its keys say. It begins with a decoder of software, and goes over to one of hardware
+/// that has shown in a trial that it works. A decoder that fails is replaced. Main thread.
 class WindowFeed final : public PlayerFeed {
 public:
     struct Events {
@@ -53,8 +57,13 @@ private:
     /// False if the decoder is full, and the picture is dropped.
     [[nodiscard]] bool show(const AccessUnit& unit, bool seen = true);
     void play(const AccessUnit& unit);
-    [[nodiscard]] bool open_window(Codec codec);
-    void window_failed(const Error& error);
+    [[nodiscard]] bool open_window();
+    [[nodiscard]] bool choose_decoders(Codec codec);
+    [[nodiscard]] bool open_decoder();
+    void use_hardware(const std::string& decoder);
+    void decoder_failed(const std::string& why);
+    void change_decoder();
+    void fail_with(const Error& error);
     void sound_failed(const Error& error);
     void set_volume();
     void press(const std::string& key);
@@ -68,8 +77,11 @@ private:
     std::string sink_;
     Events events_;
     std::optional<Codec> codec_;
-    std::vector<std::string> decoders_; ///< of it, that have not failed; the first is in use
+    std::vector<std::string> decoders_; ///< of it, of software, that have not failed
+    std::string hardware_;              ///< the one in use, if it is of hardware; else the first of those is
+    std::unique_ptr<HardwareDecoderSearch> search_;
     std::unique_ptr<PictureWindow> window_;
+    std::unique_ptr<PictureDecoder> decoder_;
     std::unique_ptr<SoundPlayer> sound_;
     std::optional<TrackFormat> sound_format_; ///< of it
     int volume_ = 10;                         ///< tenths of what the host gives
@@ -85,7 +97,7 @@ private:
     bool ended_ = false;
     bool figures_wanted_ = false;
     Source overlay_timer_;
-    Source window_end_;
+    Source decoder_change_;
     Source sound_retry_;
 };
 

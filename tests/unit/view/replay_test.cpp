@@ -51,6 +51,15 @@ TEST_F(ReplayOf, DecodesFromTheKeyframeOnAndShowsFromTheMomentOn) {
     EXPECT_GE(replay.position(), 900ms) << "it takes as long as it took";
 }
 
+TEST_F(ReplayOf, CatchesUpWithoutSoundThatWasHeard) {
+    replay.catch_up();
+    keep(MediaKind::audio, 910ms, true);
+    ASSERT_TRUE(test::run_until([this] { return live; }));
+    EXPECT_THAT(decoded, ElementsAre(500, 600, 700, 800));
+    EXPECT_THAT(shown, ElementsAre(900));
+    EXPECT_THAT(heard, ElementsAre(910));
+}
+
 TEST_F(ReplayOf, ShowsOnePictureWhilePausedAndGoesOnFromThere) {
     replay.go(620ms, true);
     ASSERT_TRUE(test::run_until([this] { return !shown.empty(); }));
