@@ -76,5 +76,24 @@ TEST(TrialPicture, KnowsOneWithoutColour) {
               "its picture is not what went in (brightness  dB, colour  dB, of )");
 }
 
+TEST(TrialPicture, MayHaveAnySize) {
+    constexpr Size odd{33, 17};
+    const TrialPicture gray(std::size_t{33} * 17 + std::size_t{2} * 17 * 9, 128);
+    EXPECT_EQ(judge_trial_picture(gray, gray, odd), "");
+    EXPECT_EQ(judge_trial_picture(gray, TrialPicture(gray.size(), 0), odd), "it makes a green picture");
+}
+
+TEST(TrialPicture, OfStripesIsNotMovedAlongThem) {
+    constexpr Size size{256, 256};
+    TrialPicture stripes(std::size_t{256} * 256, 0);
+    for (std::size_t i = 0; i < stripes.size(); ++i)
+        stripes[i] = static_cast<std::uint8_t>(i % 256);
+    stripes.resize(std::size_t{256} * 256 * 3 / 2, 100);
+    auto faded = stripes;
+    std::fill(faded.begin() + 256 * 256, faded.end(), std::uint8_t{200});
+    EXPECT_EQ(words_of(judge_trial_picture(stripes, faded, size)),
+              words_of("its picture is not what went in (brightness 99 dB, colour 8 dB, of 25)"));
+}
+
 } // namespace
 } // namespace pixelpass
