@@ -18,6 +18,7 @@ constexpr std::chrono::microseconds longest_wait = std::chrono::seconds(1);
 
 void Replay::go(Microseconds pts, bool paused) {
     paused_ = paused;
+    catching_up_ = false;
     since_ = monotonic_now();
     if (!history_.empty()) {
         const auto newest = history_.newest();
@@ -32,18 +33,22 @@ void Replay::go(Microseconds pts, bool paused) {
 void Replay::catch_up() {
     go(history_.newest(), false);
     heard_ = history_.end();
+    catching_up_ = true;
 }
 
 void Replay::pause(bool paused) {
     position_ = position();
     since_ = monotonic_now();
     paused_ = paused;
+    catching_up_ = false;
     play_soon();
 }
 
 Microseconds Replay::position() const { return paused_ ? position_ : position_ + (monotonic_now() - since_); }
 
-Microseconds Replay::behind() const { return std::max(history_.newest() - position(), Microseconds{}); }
+Microseconds Replay::behind() const {
+    return catching_up_ ? Microseconds{} : std::max(history_.newest() - position(), Microseconds{});
+}
 
 void Replay::play_soon() {
     timer_ = after(std::chrono::milliseconds(0), [this] { play(); });

@@ -35,7 +35,7 @@ public:
     void pause(bool paused);
     /// The PTS that is shown; while it is paused that does not grow.
     [[nodiscard]] Microseconds position() const;
-    /// How far that is behind the newest picture, at least 0.
+    /// How far that is behind the newest picture, at least 0; nothing while it catches up.
     [[nodiscard]] Microseconds behind() const;
 
 private:
@@ -50,6 +50,7 @@ private:
     std::uint64_t target_ = 0; ///< the first picture to be seen
     std::uint64_t heard_ = 0;  ///< the first unit of sound to be heard
     bool paused_ = false;
+    bool catching_up_ = false;
     Source timer_;
 };
 

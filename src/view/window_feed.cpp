@@ -14,9 +14,8 @@ namespace {
 
 constexpr std::chrono::milliseconds at_once{0};
 constexpr std::chrono::seconds overlay_interval{1};
-/// How long a hardware decoder has for a picture, opening its driver included; one that fails or hangs may
-/// not say so.
-constexpr std::chrono::seconds hardware_patience{1};
+/// How long a hardware decoder has for a picture, as an encoder has: one that fails or hangs may not say so.
+constexpr std::chrono::milliseconds hardware_patience{600};
 constexpr std::chrono::seconds rewind_step{5};
 constexpr std::chrono::seconds sound_retry_interval{2};
 

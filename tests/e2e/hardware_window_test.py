@@ -56,8 +56,8 @@ class HardwareWindowTest(unittest.TestCase):
 
     def test_it_goes_over_to_hardware_and_the_window_stays(self):
         self.watch()
-        self.wait_for_decoder("avdec_h264", False)
-        self.assert_in_motion()
+        wait_for("a picture by software", lambda: "avdec_h264 thread-type=slice, in software" in self.watching.errors)
+        wait_for("the window", lambda: strip_time(self.screen.screenshot()) is not None)
         window = self.window()
         self.wait_for_decoder("vah264dec", True)
         self.assert_in_motion()

@@ -53,6 +53,7 @@ TEST_F(ReplayOf, DecodesFromTheKeyframeOnAndShowsFromTheMomentOn) {
 
 TEST_F(ReplayOf, CatchesUpWithoutSoundThatWasHeard) {
     replay.catch_up();
+    EXPECT_EQ(replay.behind(), 0us) << "for so short a time";
     keep(MediaKind::audio, 910ms, true);
     ASSERT_TRUE(test::run_until([this] { return live; }));
     EXPECT_THAT(decoded, ElementsAre(500, 600, 700, 800));
