@@ -13,7 +13,11 @@ std::filesystem::path new_clip_file() {
     const std::filesystem::path folder = videos ? videos : g_get_home_dir();
     std::error_code error; // the recorder says why there is no file
     std::filesystem::create_directories(folder, error);
-    return folder / fmt::format("pixelpass-{:%Y-%m-%d-%H%M%S}.mkv", fmt::localtime(std::time(nullptr)));
+    const auto name = fmt::format("pixelpass-{:%Y-%m-%d-%H%M%S}", fmt::localtime(std::time(nullptr)));
+    auto file = folder / (name + ".mkv");
+    for (int number = 2; std::filesystem::exists(file, error); ++number)
+        file = folder / fmt::format("{}-{}.mkv", name, number);
+    return file;
 }
 
 } // namespace pixelpass

@@ -46,7 +46,8 @@ int run(const EarlyExit& exit) {
 
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN); // a reader of ours that is gone is no reason to die
-    std::signal(SIGUSR1, SIG_IGN); // nor is a pause where nothing is shared
+    std::signal(SIGUSR1, SIG_IGN); // nor is a pause where nothing is shared,
+    std::signal(SIGUSR2, SIG_IGN); // or a clip
     // How a host tries an encoder that might crash: docs/architecture.md, "Encoder trial".
     if (argc == 3 && std::string_view(argv[1]) == "encoder-trial")
         return run_encoder_trial(argv[2]);

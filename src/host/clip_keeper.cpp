@@ -3,9 +3,21 @@
 
 #include "base/monotonic.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace pixelpass {
+namespace {
+
+SharedUnit no_earlier(const SharedUnit& unit, Microseconds begin) {
+    if (unit->pts >= begin)
+        return unit;
+    auto later = std::make_shared<AccessUnit>(*unit);
+    later->pts = begin;
+    return later;
+}
+
+} // namespace
 
 void ClipKeeper::note_demand(Rendition rendition, bool wanted) {
     if (rendition.kind != MediaKind::video)
@@ -34,13 +46,11 @@ Result<void> ClipKeeper::save(const std::filesystem::path& path, Events events) 
     if (history_.empty())
         return fail(Code::usage, "there is no clip: nobody has watched in the last half minute",
                     "--record keeps all of a share, whether anybody watches or not");
-    // The codec of the sound may have changed; a file holds one.
-    const auto begin = history_.keyframe_of(history_.picture_at(monotonic_now() - UnitHistory::span));
-    MuxTracks tracks{.video = history_[begin]->format, .audio = nullptr};
-    for (auto i = begin; i < history_.end(); ++i) {
-        if (history_[i]->kind == MediaKind::audio)
-            tracks.audio = history_[i]->format;
-    }
+    // A still screen's GOP began long ago: its pictures up to the clip's beginning are decoded there, at
+    // once.
+    const auto begin = monotonic_now() - UnitHistory::span;
+    const auto keyframe = history_.keyframe_of(history_.picture_at(begin));
+    const MuxTracks tracks{.video = history_[keyframe]->format, .audio = sound_format()};
     auto recorder = Recorder::start(
         path, {.on_failed =
                    [this, report = events.on_failed](const Error& error) {
@@ -48,7 +58,8 @@ Result<void> ClipKeeper::save(const std::filesystem::path& path, Events events) 
                        report(error);
                    },
                .on_finished =
-                   [this, length = history_.newest() - history_[begin]->pts, report = events.on_saved] {
+                   [this, length = history_.newest() - std::max(history_[keyframe]->pts, begin),
+                    report = events.on_saved] {
                        writing_ = false;
                        report(length);
                    }});
@@ -56,13 +67,27 @@ Result<void> ClipKeeper::save(const std::filesystem::path& path, Events events) 
         return fail(recorder);
     recorder_ = std::move(*recorder);
     writing_ = true;
-    for (auto i = begin; i < history_.end(); ++i) {
+    for (auto i = keyframe; i < history_.end(); ++i) {
         const auto& unit = history_[i];
-        if (unit->kind == MediaKind::video || unit->format->codec == tracks.audio->codec)
+        if (unit->kind == MediaKind::video)
+            recorder_->offer(no_earlier(unit, begin), tracks);
+        else if (unit->pts >= begin && unit->format->codec == tracks.audio->codec)
             recorder_->offer(unit, tracks);
     }
     recorder_->finish();
     return {};
+}
+
+std::shared_ptr<const TrackFormat> ClipKeeper::sound_format() const {
+    // Viewers may have different ones, of which a file holds one: AAC, if there is any, as all players know
+    // it.
+    std::shared_ptr<const TrackFormat> format;
+    for (auto i = history_.begin(); i < history_.end(); ++i) {
+        const auto& unit = history_[i];
+        if (unit->kind == MediaKind::audio && (!format || unit->format->codec == Codec::aac))
+            format = unit->format;
+    }
+    return format;
 }
 
 } // namespace pixelpass

@@ -33,6 +33,9 @@ public:
     [[nodiscard]] Result<void> save(const std::filesystem::path& path, Events events);
 
 private:
+    /// Of the sound of a clip; null if there is none.
+    [[nodiscard]] std::shared_ptr<const TrackFormat> sound_format() const;
+
     std::set<std::uint64_t> pictures_wanted_; ///< the renditions' ids
     RenditionSwitch picture_;
     UnitHistory history_;

@@ -71,7 +71,7 @@ public:
             const std::lock_guard lock(mutex_);
             done_ = true;
             if (reports_ && !failed_)
-                static_cast<void>(reports_->push({}));
+                static_cast<void>(reports_->push(empty ? nothing_came() : Result<void>()));
         }
         changed_.notify_all();
     }
@@ -124,6 +124,11 @@ private:
         // A unit that is broken is left out.
         auto pushed = muxer_->push(*item.unit);
         return muxer_->is_broken() ? pushed : Result<void>();
+    }
+
+    [[nodiscard]] Result<void> nothing_came() const {
+        return fail(Code::internal, fmt::format("the recording {} has ended: nothing came that can be played",
+                                                path_.string()));
     }
 
     void fail_with(const Error& error) {

@@ -75,7 +75,7 @@ void MpvControl::govern() {
         return governor_.forget();
     }
     const auto delay = between(*round_.received, *round_.shown);
-    note(delay);
+    note(std::max(delay, Microseconds{}));
     const auto decision = governor_.take(monotonic_now(), delay);
     if (decision.drop) {
         spdlog::info("mpv is {} ms behind: it drops what waits", delay / 1ms);

@@ -54,9 +54,17 @@ void Replay::play_soon() {
     timer_ = after(std::chrono::milliseconds(0), [this] { play(); });
 }
 
+void Replay::go_on_at_oldest() {
+    // What was forgotten meanwhile is skipped, and its time, too. The oldest unit is a keyframe.
+    next_ = target_ = history_.begin();
+    position_ = std::max(position(), history_[next_]->pts);
+    since_ = monotonic_now();
+}
+
 void Replay::play() {
-    // What was forgotten meanwhile is skipped: the oldest unit is a keyframe.
-    for (next_ = std::max(next_, history_.begin()); next_ < history_.end(); ++next_) {
+    if (next_ < history_.begin() && !history_.empty())
+        go_on_at_oldest();
+    for (; next_ < history_.end(); ++next_) {
         const auto& unit = history_[next_];
         if (next_ > target_) {
             if (paused_)

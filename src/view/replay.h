@@ -40,6 +40,7 @@ public:
 
 private:
     void play_soon();
+    void go_on_at_oldest();
     void play();
 
     const UnitHistory& history_;

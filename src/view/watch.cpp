@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <ranges>
 #include <utility>
 
 namespace pixelpass {
@@ -198,12 +199,17 @@ Container Watch::container() const {
 
 void Watch::start_player() {
     const auto command = player_command(*options_.player, server_->url(container()));
-    auto started = RunningPlayer::start(
-        *options_.player, command, options_.latency,
-        {.on_exited = [this](int status) { player_exited(status); },
-         .on_keyframe_needed = [this] { request_keyframe(); },
-         // The newest is the player's, unless others were opened by hand.
-         .served = [this] { return feeds_.empty() ? nullptr : feeds_.back()->served(); }});
+    auto started = RunningPlayer::start(*options_.player, command, options_.latency,
+                                        {.on_exited = [this](int status) { player_exited(status); },
+                                         .on_keyframe_needed = [this] { request_keyframe(); },
+                                         // The newest is the player's, unless others were opened by hand.
+                                         .served = [this]() -> ServedPictures* {
+                                             for (const auto& feed : feeds_ | std::views::reverse) {
+                                                 if (auto* const served = feed->served())
+                                                     return served;
+                                             }
+                                             return nullptr;
+                                         }});
     if (!started) {
         finish(fail(Code::player, started.error().message, "choose another with --player"), "");
         return;
@@ -339,6 +345,8 @@ void Watch::clean_up_later() {
     cleanup_ = after(std::chrono::milliseconds(0), [this] {
         if (window_ && window_->ended())
             window_ = nullptr;
+        if (player_closed_)
+            player_.reset();
         std::erase_if(feeds_, [](const auto& feed) { return feed->ended(); });
         update_demand();
         if (player_closed_ && feeds_.empty())
@@ -377,9 +385,10 @@ void Watch::finish(Result<void> result, const std::string& reason) {
     const auto why = result
                          ? nlohmann::json{{"message", reason}, {"hint", ""}}
                          : nlohmann::json{{"message", result.error().message}, {"hint", result.error().hint}};
+    const auto text = why.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     bool told = false;
     for (const auto& feed : feeds_)
-        told |= feed->tell_end(why.dump());
+        told |= feed->tell_end(text);
     if (!told)
         return events_.on_ended(std::move(result), reason);
     farewell_ =

@@ -64,6 +64,8 @@ void WindowFeed::offer(const SharedUnit& unit, const MuxTracks&) {
 }
 
 bool WindowFeed::show(const AccessUnit& unit, bool seen) {
+    if (ended_)
+        return true;
     const Codec codec = unit.format->codec;
     awaiting_keyframe_ = awaiting_keyframe_ || !decoder_ || codec != codec_;
     if (awaiting_keyframe_ && !unit.keyframe) {
@@ -236,12 +238,13 @@ void WindowFeed::toggle_pause() {
     if (paused_ && live_)
         return return_to_live();
     paused_ = !paused_;
+    held_ = history_.newest();
     if (!live_)
         replay_.pause(paused_);
 }
 
 void WindowFeed::rewind(std::chrono::seconds by) {
-    const auto position = live_ ? history_.newest() : replay_.position();
+    const auto position = history_.newest() - rewound();
     live_ = false;
     replay_.go(position - by, paused_);
     write_overlay();
@@ -254,7 +257,15 @@ void WindowFeed::return_to_live() {
     replay_.go(history_.newest(), paused_);
 }
 
+Microseconds WindowFeed::rewound() const {
+    if (!live_)
+        return replay_.behind();
+    return paused_ ? history_.newest() - held_ : Microseconds{};
+}
+
 void WindowFeed::write_overlay() {
+    if (ended_)
+        return;
     if (window_)
         window_->write(events_.overlay());
     if (!figures_wanted_ && live_)
@@ -277,7 +288,7 @@ WindowStatus WindowFeed::status() const {
             .hardware = !hardware_.empty(),
             .delay = window_ ? window_->delay() : Microseconds{},
             .shown = window_ ? window_->shown() : 0,
-            .rewound = live_ ? Microseconds{} : replay_.behind(),
+            .rewound = rewound(),
             .figures_wanted = figures_wanted_};
 }
 

@@ -71,6 +71,8 @@ private:
     void rewind(std::chrono::seconds by);
     void return_to_live();
     void toggle_figures();
+    /// How far what is shown is behind the newest picture.
+    [[nodiscard]] Microseconds rewound() const;
     void write_overlay();
     void end();
 
@@ -90,9 +92,10 @@ private:
     bool awaiting_keyframe_ = true;
     KeyframeWait keyframe_wait_;
     bool paused_ = false;
+    Microseconds held_{}; ///< the PTS of the live picture that it was paused at
     UnitHistory history_;
     Replay replay_;
-    bool live_ = true;              ///< what is shown, if any, is not replayed
+    bool live_ = true;              ///< what is shown is not replayed, or was not when it was paused
     bool cant_fill_screen_ = false; ///< and that was said
     bool ended_ = false;
     bool figures_wanted_ = false;

@@ -82,8 +82,10 @@ class RecordTest(unittest.TestCase):
         sharing.process.send_signal(signal.SIGUSR2)
         self.assertIn("nobody has watched", sharing.event("warning")["message"])
         self.assertFalse(list(self.folder.rglob("*.mkv")))
-        with view(ticket, "--player", "none", "--record", self.folder / "f.mkv"):
+        with view(ticket, "--player", "none", "--record", self.folder / "f.mkv") as watching:
             self.wait_for_length(self.folder / "f.mkv")
+            watching.process.send_signal(signal.SIGUSR2)  # as pidof names it, too
+            self.assertEqual(watching.stop(), 0)
         sharing.event("viewer_left")
         sharing.process.send_signal(signal.SIGUSR2)
         clip = sharing.event("clip")

@@ -2,6 +2,7 @@
 #include "host/clip_keeper.h"
 
 #include "base/monotonic.h"
+#include "media/sound_format.h"
 #include "support/run_until.h"
 #include "support/temporary_folder.h"
 #include "support/tiny_video.h"
@@ -53,6 +54,25 @@ TEST_F(Clip, HoldsTheFullPictureAsLongAsThereIsOne) {
     ASSERT_TRUE(test::run_until([this] { return saved.has_value(); }));
     EXPECT_EQ(test::pictures_in(file), kept);
     EXPECT_GT(*saved, Microseconds{});
+}
+
+TEST_F(Clip, OfAStillScreenIsNoLongerThanItSays) {
+    next = monotonic_now() - 300s;
+    clips.note_demand(video_rendition, true);
+    const auto video = test::tiny_video(format, next, 150'000'000); // a keyframe, and what follows
+    const auto sound = std::make_shared<const TrackFormat>(aac_format());
+    for (const auto& picture : {video[0], video[1]}) {
+        clips.keep(*picture);
+        clips.keep({.kind = MediaKind::audio,
+                    .keyframe = true,
+                    .pts = picture->pts,
+                    .payload = SharedBytes::of(Bytes(60)),
+                    .format = sound});
+    }
+    ASSERT_TRUE(save());
+    ASSERT_TRUE(test::run_until([this] { return saved.has_value(); }));
+    EXPECT_EQ(test::pictures_in(file), 2);
+    EXPECT_LE(*saved, UnitHistory::span);
 }
 
 TEST_F(Clip, IsWrittenOneAtATimeAndOnlyOfSomething) {
