@@ -88,6 +88,20 @@ class BrowserTest(WatchingTest):
         self.watch_and_compare("#mse")
         self.assertIn("MSE", self.page_shown.evaluate("document.getElementById('figures').textContent"))
 
+    def test_a_still_screen_after_the_decoder_was_overwhelmed(self):
+        screen = self.enterContext(Xvfb(*SIZE))
+        window = self.enterContext(X11Window(screen.name))
+        window.move_pointer(2, SIZE[1] - 2)
+        with self.page.playing(window):
+            page = self.watch(self.share("--source", "x11", "--audio", "none", env={"DISPLAY": screen.name}))
+            self.assert_shown_in_motion()
+            page.evaluate("(p => { window.queue = Object.getOwnPropertyDescriptor(p, 'decodeQueueSize');"
+                          "Object.defineProperty(p, 'decodeQueueSize', {get: () => 99, configurable: true}) })"
+                          "(VideoDecoder.prototype)")
+            wait_for("pictures that are left out", lambda: strip_time(screen.screenshot()) - (self.shown()[0] or 0xFFFF) > 15)
+        page.evaluate("Object.defineProperty(VideoDecoder.prototype, 'decodeQueueSize', window.queue) && 0")
+        self.assert_shown_at_rest(strip_time(screen.screenshot()))
+
     def test_other_codecs(self):
         for codec in ("av1",):
             for mark in ("", "#mse"):

@@ -54,6 +54,7 @@ async function configure(next) {
     player = new playerClass(screens, {
       age: (written) => stream.age(written),
       onPicture: () => paused || say(""),
+      onStuck: () => stream.open(playerClass.form), // which brings a keyframe
       onUnplayable: tryNext,
       onBlocked: (blocked) => element("unmute").hidden = !blocked,
     });

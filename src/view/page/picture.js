@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
 const mostWaiting = 8; // pictures before the decoder: a second's quarter
+const longestWait = 1.5e6; // µs of pictures that are left out for want of a keyframe, before one is asked for
 const mostErrors = 3; // in a row, after which it can't be played
 
 /** Decodes pictures and draws the newest, whenever the browser draws. */
@@ -11,13 +12,14 @@ export class Picture {
   #config = null;
   #decoder = null;
   #awaitingKeyframe = true;
+  #leftOutSince = null; // PTS of the first that was left out for want of a keyframe
   #written = new Map(); // of what the decoder has, by PTS
   #newest = null; // decoded and not drawn yet
   #errors = 0;
   #drawn = 0;
   age = 0; // ms, of the picture that was drawn last, as it was
 
-  /** `events`: age(written), onPicture() for each that is drawn, onUnplayable(). */
+  /** `events`: age(written), onPicture() for each that is drawn, onStuck() where only a new beginning helps, onUnplayable(). */
   constructor(canvas, events) {
     this.#canvas = canvas;
     this.#context = canvas.getContext("2d", { alpha: false });
@@ -38,8 +40,9 @@ export class Picture {
     if (this.#decoder && this.#decoder.decodeQueueSize > mostWaiting)
       this.#awaitingKeyframe = true;
     if (this.#awaitingKeyframe && !record.keyframe)
-      return;
+      return this.#leaveOut(record.pts);
     this.#awaitingKeyframe = false;
+    this.#leftOutSince = null;
     try {
       if (this.#decoder?.state !== "configured")
         this.#open();
@@ -49,6 +52,15 @@ export class Picture {
     } catch (error) {
       this.#failed(error);
     }
+  }
+
+  /** While the picture moves, keyframes come by themselves; while it stands still none does. */
+  #leaveOut(pts) {
+    this.#leftOutSince ??= pts;
+    if (pts - this.#leftOutSince < longestWait)
+      return;
+    this.#leftOutSince = pts;
+    this.#events.onStuck();
   }
 
   /** What comes next begins with a keyframe. */

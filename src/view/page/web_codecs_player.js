@@ -19,7 +19,7 @@ export class WebCodecsPlayer {
   #sound;
   #audio = "null"; // what that plays, in JSON
 
-  /** `events`: age(written), onPicture(), onUnplayable(), onBlocked(blocked). */
+  /** `events`: age(written), onPicture(), onStuck(), onUnplayable(), onBlocked(blocked). */
   constructor({ canvas }, events) {
     canvas.hidden = false;
     this.#picture = new Picture(canvas, events);
