@@ -15,6 +15,7 @@ export class Picture {
   #leftOutSince = null; // PTS of the first that was left out for want of a keyframe
   #written = new Map(); // of what the decoder has, by PTS
   #newest = null; // decoded and not drawn yet
+  #newestWritten; // of that
   #errors = 0;
   #drawn = 0;
   age = 0; // ms, of the picture that was drawn last, as it was
@@ -105,6 +106,11 @@ export class Picture {
     else
       requestAnimationFrame(() => this.#draw());
     this.#newest = frame;
+    this.#newestWritten = this.#written.get(frame.timestamp);
+    for (const pts of this.#written.keys()) {
+      if (pts <= frame.timestamp)
+        this.#written.delete(pts);
+    }
   }
 
   #draw() {
@@ -117,20 +123,10 @@ export class Picture {
       this.#canvas.height = frame.displayHeight;
     }
     this.#context.drawImage(frame, 0, 0);
-    this.#forget(frame.timestamp);
+    if (this.#newestWritten !== undefined)
+      this.age = this.#events.age(this.#newestWritten);
     frame.close();
     ++this.#drawn;
     this.#events.onPicture();
-  }
-
-  /** The picture of that PTS is shown; it and those before it are not waited for any more. */
-  #forget(pts) {
-    const written = this.#written.get(pts);
-    if (written !== undefined)
-      this.age = this.#events.age(written);
-    for (const one of this.#written.keys()) {
-      if (one <= pts)
-        this.#written.delete(one);
-    }
   }
 }
