@@ -210,6 +210,8 @@ class BrowserTest(WatchingTest):
         self.assert_shows_now()
         sharing.stop()
         wait_for("that it is over", lambda: page.text("message") == "the host has ended the share")
+        page.press(" ")
+        self.assertEqual(page.text("message"), "the host has ended the share")
         self.assertEqual(self.watching.event("ended")["reason"], "the host has ended the share")
         self.assertEqual(self.watching.wait(), 0)
 

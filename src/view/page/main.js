@@ -16,11 +16,12 @@ let player = null;
 let playerClass = players[0];
 let config = null;
 let paused = false;
+let over = false; // nothing comes any more
 let loudness = 1;
 
-function say(text, over = false) {
+function say(text, overPicture = false) {
   element("message").textContent = text;
-  element("message").classList.toggle("over", over);
+  element("message").classList.toggle("over", overPicture);
 }
 
 const figures = new Figures(element("figures"));
@@ -72,12 +73,15 @@ function tryNext() {
     playerClass = next;
     return stream.open(playerClass.form);
   }
+  over = true;
   stream.close();
   say(`this browser can't play ${config.video.name}${config.audio ? ` with ${config.audio.name}` : ""}\n` +
     "ask the host to share with --codec h264, use another browser, or watch with --player mpv", true);
 }
 
 function togglePause() {
+  if (over)
+    return;
   paused = !paused;
   controls.showPaused(paused);
   say(paused ? "paused" : "", paused);
@@ -92,6 +96,7 @@ function showStatus(status) {
 }
 
 function end({ message, hint }) {
+  over = true;
   player?.close();
   player = null;
   say(hint ? `${message}\n${hint}` : message, true);
