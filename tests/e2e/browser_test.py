@@ -62,6 +62,10 @@ class BrowserTest(WatchingTest):
     def assert_shows_now(self):
         wait_for("a picture of now in the browser", lambda: self.delay() is not None)
 
+    def figures(self):
+        """What they say, shown or not."""
+        return self.page_shown.evaluate("document.getElementById('figures').textContent")
+
     def assert_ends_well(self):
         self.assertEqual(self.watching.event("player_exited")["status"], 0)
         self.assertEqual(self.watching.event("ended")["reason"], "the player was closed")
@@ -80,13 +84,13 @@ class BrowserTest(WatchingTest):
 
     def test_it_shows_what_is_on_the_screen(self):
         self.watch_and_compare("")
-        self.assertIn("WebCodecs", self.page_shown.evaluate("document.getElementById('figures').textContent"))
+        self.assertIn("WebCodecs", self.figures())
         asked = [urllib.parse.urlsplit(address) for address in self.browser.requests]
         self.assertEqual({part.netloc for part in asked if part.scheme != "data"}, {urllib.parse.urlsplit(self.url).netloc})
 
     def test_it_shows_what_is_on_the_screen_by_the_browsers_own_player(self):
         self.watch_and_compare("#mse")
-        self.assertIn("MSE", self.page_shown.evaluate("document.getElementById('figures').textContent"))
+        self.assertIn("MSE", self.figures())
 
     def test_a_still_screen_after_the_decoder_was_overwhelmed(self):
         screen = self.enterContext(Xvfb(*SIZE))
@@ -182,8 +186,10 @@ class BrowserTest(WatchingTest):
         page.press(" ")
         wait_for("the picture stays", lambda: self.delay() is None)
         self.assertEqual(page.text("message"), "paused")
+        wait_for("no age in the figures", lambda: self.figures().endswith("· paused"))
         page.press(" ")
         self.assert_shows_now()
+        wait_for("an age in the figures", lambda: "ms ago" in self.figures())
         for fill in (lambda: page.press("f"), lambda: page.click(100, 400, 2)):
             fill()
             wait_for("full screen", lambda: page.evaluate("document.fullscreenElement !== null"))

@@ -92,7 +92,7 @@ function togglePause() {
 function showStatus(status) {
   const { canvas, video } = screens;
   const size = video.hidden ? [canvas.width, canvas.height] : [video.videoWidth, video.videoHeight];
-  figures.update(status, config ? `${playerClass.title} · ${config.video.name}` : "", size, player);
+  figures.update(status, config ? `${playerClass.title} · ${config.video.name}` : "", size, player, paused);
 }
 
 function end({ message, hint }) {
