@@ -43,7 +43,7 @@ export class MediaSourcePlayer {
   #edgeAt = 0; // when that was looked at
   #timer;
 
-  /** `events`: onPicture(), onUnplayable(), onBlocked(blocked). */
+  /** `events`: onPicture(), onStuck() where only a new beginning helps, onUnplayable(), onBlocked(blocked). */
   constructor({ canvas, video }, events) {
     canvas.hidden = true;
     video.hidden = false;
@@ -92,8 +92,8 @@ export class MediaSourcePlayer {
     this.#edge = Math.max(this.#edge - drift * (now - this.#edgeAt), pts - now);
     this.#edgeAt = now;
     this.#waiting.push(record.payload);
-    if (sizeOf(this.#waiting) > mostWaiting)
-      return this.#events.onUnplayable();
+    if (sizeOf(this.#waiting) > mostWaiting) // in a tab that is hidden it may not even begin
+      return document.hidden ? this.#events.onStuck() : this.#events.onUnplayable();
     this.#append();
   }
 
