@@ -12,10 +12,11 @@ import threading
 from rigs.processes import die_with_parent, wait_for
 from rigs.xvfb import Xvfb
 
-# It fills the display, and asks nobody for anything. In a container it has no sandbox.
+# It fills the display, and asks nobody for anything. In a container it has no sandbox. Pages of others reach this machine, as they
+# do in browsers that don't ask about that.
 OPTIONS = ["--no-sandbox", "--no-first-run", "--no-default-browser-check", "--disable-background-networking",
            "--disable-component-update", "--disable-sync", "--password-store=basic", "--kiosk", "--remote-debugging-pipe",
-           "--window-position=0,0", "--ozone-platform=x11"]
+           "--window-position=0,0", "--ozone-platform=x11", "--disable-features=LocalNetworkAccessChecks"]
 
 
 class BrowserScreen(Xvfb):
@@ -39,6 +40,7 @@ class Browser:
         self.display, self._env = display, env or {}
         self._answers, self._lock, self._number = {}, threading.Condition(), 0
         self.requests = []  # the addresses that pages asked for
+        self.statuses = {}  # of the answers, by address
 
     def __enter__(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pixelpass-browser."))
@@ -85,6 +87,9 @@ class Browser:
             for message in map(json.loads, messages):
                 if message.get("method") == "Network.requestWillBeSent":
                     self.requests.append(message["params"]["request"]["url"])
+                if message.get("method") == "Network.responseReceived":
+                    answer = message["params"]["response"]
+                    self.statuses[answer["url"]] = answer["status"]
                 with self._lock:
                     if "id" in message:
                         self._answers[message["id"]] = message
