@@ -113,17 +113,18 @@ class BrowserTest(WatchingTest):
                     self.watch(self.share("--source", "test", "--size", "320x180", "--codec", codec, "--audio", "none"), mark)
                     self.assert_shows_now()
 
-    def settled_delay(self):
-        """In ms, the median of some looks, when it does not change any more."""
-        def median():
-            return statistics.median(self.delay() or 0xFFFF for _ in range(9))
+    def usual_delay(self):
+        """In ms, the median of some looks."""
+        return statistics.median(self.delay() or 0xFFFF for _ in range(9))
 
-        before, now = median(), median()
+    def settled_delay(self):
+        """In ms, when it does not change any more."""
+        before, now = self.usual_delay(), self.usual_delay()
 
         def settled():
             nonlocal before, now
-            before, now = now, median()
-            return abs(now - before) < SAME_MS / 2
+            before, now = now, self.usual_delay()
+            return now < PRESENT and abs(now - before) < SAME_MS
 
         wait_for("the delay stays as it is", settled)
         return now
@@ -131,7 +132,7 @@ class BrowserTest(WatchingTest):
     def assert_back_after_a_stall(self, mark, *options):
         self.watch(self.share(*TEST, *options), mark)
         self.assert_shows_now()
-        before = self.settled_delay()
+        before = max(self.settled_delay() for _ in range(3))  # who else uses the machine makes it differ
         print(f"behind: {before} ms", mark, *options)
         processes = [self.browser.process.pid, *descendants(self.browser.process.pid)]
         for number in signal.SIGSTOP, signal.SIGCONT:
@@ -139,7 +140,7 @@ class BrowserTest(WatchingTest):
                 os.kill(process, number)
             if number == signal.SIGSTOP:
                 time.sleep(STALL)
-        wait_for(f"the delay of {before} ms again", lambda: self.settled_delay() <= before + SAME_MS, BACK)
+        wait_for(f"the delay of {before} ms again", lambda: self.usual_delay() <= before + SAME_MS, BACK)
 
     def test_it_is_back_at_the_live_edge_after_a_stall(self):
         self.assert_back_after_a_stall("", "--audio", "none")
