@@ -129,6 +129,7 @@ ChildEnd run_child(const std::vector<std::string>& command, std::chrono::millise
         kill(pid, SIGKILL);
         waitpid(pid, &status, 0);
         end.failure = "it hung for " + std::to_string(limit.count()) + " ms";
+        end.hung = true;
     }
     if (!WIFEXITED(status))
         end.output.clear();

@@ -12,6 +12,7 @@ struct ChildEnd {
     std::string failure;
     std::string
         output; ///< what it wrote on stdout, without the last line feed; nothing of one that did not exit
+    bool hung = false; ///< it was killed at its limit
 };
 
 /// Runs `command` and waits for its end, at most `limit`; then it is killed. Its stderr goes to the debug

@@ -59,14 +59,22 @@ std::string as_reason(std::string_view said) {
     return text;
 }
 
-std::string try_in_child(const EncoderSpec& spec, const TrialOptions& options) {
+ChildEnd run_trial(const EncoderSpec& spec, const TrialOptions& options) {
     auto command = options.command;
     command.emplace_back(spec.name);
-    const auto end = run_child(command, options.limit);
+    return run_child(command, options.limit);
+}
+
+std::string reason_of(const ChildEnd& end) {
     if (end.failure.empty())
         return "";
     const auto reason = as_reason(end.output.substr(end.output.rfind('\n') + 1));
     return reason.empty() ? end.failure : reason;
+}
+
+/// One that hung for less than the usual limit may only have been slow, on a busy machine.
+bool is_worth_keeping(const ChildEnd& end, const TrialOptions& options) {
+    return !end.hung || options.limit >= TrialOptions{}.limit;
 }
 
 /// Whether a record of an earlier trial will do.
@@ -74,7 +82,7 @@ enum class Trial : std::uint8_t { known, anew };
 
 std::string try_or_look_up(const EncoderSpec& spec, const TrialOptions& options, Trial trial) {
     if (!options.cache)
-        return try_in_child(spec, options);
+        return reason_of(run_trial(spec, options));
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     const auto key = trial_key(spec, spec.hardware ? this_machines_drivers() : DriverPlaces{});
     if (trial == Trial::known) {
@@ -83,8 +91,10 @@ std::string try_or_look_up(const EncoderSpec& spec, const TrialOptions& options,
             return *known;
         }
     }
-    auto reason = try_in_child(spec, options);
-    options.cache->keep(spec.name, {.key = key, .tried = now, .reason = reason});
+    const auto end = run_trial(spec, options);
+    auto reason = reason_of(end);
+    if (is_worth_keeping(end, options))
+        options.cache->keep(spec.name, {.key = key, .tried = now, .reason = reason});
     return reason;
 }
 

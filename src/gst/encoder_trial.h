@@ -26,7 +26,9 @@ struct TrialResult {
 struct TrialOptions {
     std::vector<std::string> command = {"/proc/self/exe", "encoder-trial"};
     std::chrono::milliseconds limit{5000};
-    TrialCache* cache = nullptr; ///< where what is found out is kept, and looked up unless all is tried anew
+    /// Where what is found out is kept, and looked up unless all is tried anew. That one hung for less than
+    /// the usual limit is not kept.
+    TrialCache* cache = nullptr;
 };
 
 /// Encodes some pictures for real, asks for a keyframe among them, decodes and compares. What is wrong; empty

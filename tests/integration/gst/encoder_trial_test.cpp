@@ -116,6 +116,14 @@ TEST_F(CachedTrial, IsMadeOnceAlsoIfItFails) {
     EXPECT_EQ(try_with("/bin/true").reason, "it exited with 1");
 }
 
+TEST_F(CachedTrial, IsNotKeptIfItHadLessThanTheUsualTime) {
+    TrialCache cache(StateFile("trials"));
+    const TrialOptions hurried{
+        .command = {"/bin/sh", "-c", "exec sleep 60"}, .limit = 100ms, .cache = &cache};
+    EXPECT_EQ(try_encoder(tried(), hurried).reason, "it hung for 100 ms");
+    EXPECT_TRUE(try_with("/bin/true").ok);
+}
+
 TEST_F(CachedTrial, IsMadeAnewForAForcedEncoderAndForAList) {
     EXPECT_FALSE(try_with("/bin/false").ok);
     TrialCache cache(StateFile("trials"));
