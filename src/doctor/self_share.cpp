@@ -26,7 +26,9 @@ namespace {
 constexpr unsigned frame_rate = 30;
 /// So many in a row that are right: the encoder has got going, and nothing of it was luck.
 constexpr unsigned enough_pictures = 10;
-constexpr std::chrono::milliseconds share_limit{6000};
+constexpr std::chrono::milliseconds share_limit{8000};
+/// For an encoder whose trial has hung, or was not made: all others are known from theirs.
+constexpr std::chrono::milliseconds retrial_limit{500};
 constexpr std::chrono::milliseconds look_interval{5};
 constexpr std::chrono::milliseconds farewell_limit{100};
 
@@ -201,7 +203,7 @@ Check judge_self_share(const SelfShareFacts& facts) {
         check.code = facts.failure->code;
     } else if (facts.pictures == 0) {
         check.found = "no picture came over iroh";
-        check.cause = "this machine does not reach itself by UDP, or its pictures take too long";
+        check.cause = "this machine does not reach itself by UDP, or is too slow";
         check.mend = "see whether a firewall blocks UDP on the interface lo (sudo nft list ruleset)";
         check.code = Code::unreachable;
     } else if (!facts.undecodable.empty()) {
@@ -210,7 +212,7 @@ Check judge_self_share(const SelfShareFacts& facts) {
         check.cause = fmt::format("what they show can't be compared: {}", facts.undecodable);
     } else if (facts.compared == 0 || !facts.picture_fault.empty()) {
         check.found = fmt::format("{} pictures came over iroh", facts.pictures);
-        check.cause = facts.compared == 0 ? "none of them decodes in time"
+        check.cause = facts.compared == 0 ? "none of them decodes in time: the machine is too slow"
                                           : fmt::format("{}: {}", facts.encoder, facts.picture_fault);
         check.mend = "try another with --encoder; pixelpass list encoders shows which work";
     } else {
@@ -225,7 +227,7 @@ Check judge_self_share(const SelfShareFacts& facts) {
 
 Checks check_self_share() {
     TrialCache cache;
-    const auto encoder = choose_encoder(Codec::h264, "auto", {.cache = &cache});
+    const auto encoder = choose_encoder(Codec::h264, "auto", {.limit = retrial_limit, .cache = &cache});
     SelfShareFacts facts;
     if (encoder)
         facts = SelfShare().run(**encoder);

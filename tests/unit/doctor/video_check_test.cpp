@@ -73,6 +73,22 @@ TEST(EncoderCheck, X264IsMissedEvenWhereAnotherWorks) {
     }
 }
 
+TEST(EncoderCheck, WhatWasNotTriedIsNoFault) {
+    const std::vector results{broken("vah264enc", "its driver is missing"),
+                              broken("x264enc", std::string(untried))};
+    const auto check = judge_encoders(results, false, Distribution::debian);
+    EXPECT_EQ(check.health, Health::warning);
+    EXPECT_EQ(check.found, "not all of H.264 could be tried");
+    EXPECT_EQ(
+        judge_encoders(std::vector{works("vah264enc"), broken("x264enc", std::string(untried))}, true, {})
+            .health,
+        Health::ok);
+    EXPECT_EQ(
+        judge_encoders(std::vector{broken("vah264enc", std::string(untried)), works("x264enc")}, true, {})
+            .health,
+        Health::ok);
+}
+
 TEST(EncoderCheck, AGpuThatEncodesNothingIsTold) {
     const std::vector results{broken("nvh264enc", "no GPU of NVIDIA found"),
                               broken("vah264enc", "its driver is missing", "mesa-va-drivers"),
