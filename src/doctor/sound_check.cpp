@@ -29,10 +29,13 @@ Check judge_pipewire(const PipeWireFacts& facts, bool wayland, Distribution dist
                               : "a share has no sound, only the picture";
         check.mend = !absent ? restart : facts.installed ? start : install_command(distribution, packages);
     } else if (facts.manager.empty()) {
-        check.health = Health::warning;
+        check.health = wayland ? Health::fail : Health::warning;
         check.found = fmt::format("PipeWire {}, no session manager", facts.version);
-        check.cause =
-            "WirePlumber does not run: programs play into nothing, and there is no default output to hear";
+        check.cause = wayland
+                          ? "WirePlumber does not run: nothing links the screen's stream to the share, so "
+                            "that viewers see nothing, and there is no sound"
+                          : "WirePlumber does not run: programs play into nothing, and there is no "
+                            "default output to hear";
         check.mend = start;
     } else {
         check.found = fmt::format("PipeWire {}, {}", facts.version, facts.manager);

@@ -90,6 +90,10 @@ TEST(SoundCheck, ASessionManagerBelongsToIt) {
     const auto alone = judge_pipewire(facts, false, Distribution::debian);
     EXPECT_EQ(alone.health, Health::warning);
     EXPECT_NE(alone.cause.find("WirePlumber"), std::string::npos);
+    const auto on_wayland = judge_pipewire(facts, true, Distribution::debian);
+    EXPECT_EQ(on_wayland.health, Health::fail);
+    EXPECT_EQ(on_wayland.code, Code::source);
+    EXPECT_NE(on_wayland.cause.find("nothing links the screen's stream"), std::string::npos);
     facts.manager = "WirePlumber";
     const auto managed = judge_pipewire(facts, false, Distribution::debian);
     EXPECT_EQ(managed.health, Health::ok);
