@@ -82,7 +82,8 @@ Check judge_va_drivers(const VaFacts& facts, Distribution distribution) {
     if (broken != facts.drivers.end()) {
         check.health = Health::warning;
         check.cause = fmt::format("a driver of VA-API that is none: {}", describe(*broken));
-        check.mend = fmt::format("sudo rm {}", broken->path);
+        if (broken->orphan)
+            check.mend = fmt::format("sudo rm {}", broken->path);
     }
     return check;
 }

@@ -14,8 +14,9 @@ namespace pixelpass {
 /// A file that says by its name that it is a driver of VA-API.
 struct VaDriverFile {
     std::string path;
-    std::string name;  ///< of the driver, as `iHD`
-    std::string fault; ///< why it counts for nothing, about the file; empty: it is a driver
+    std::string name;    ///< of the driver, as `iHD`
+    std::string fault;   ///< why it counts for nothing, about the file; empty: it is a driver
+    bool orphan = false; ///< no package owns it, where all should have one
 };
 
 /// What there is to encode by VA-API with.

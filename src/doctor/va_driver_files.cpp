@@ -62,7 +62,8 @@ std::vector<std::string> owner_query(const fs::path& path) {
 
 bool is_owned_here(const fs::path& path) {
     const auto query = owner_query(path);
-    return query.empty() || !run_child(query, owner_limit).failure.starts_with("it exited");
+    // More than 1 is an error of the package manager's own, as a database that is busy.
+    return query.empty() || run_child(query, owner_limit).failure != "it exited with 1";
 }
 
 } // namespace
@@ -82,9 +83,11 @@ std::vector<VaDriverFile> find_va_drivers(std::span<const fs::path> folders,
     std::vector<VaDriverFile> drivers;
     for (const auto& file : files) {
         const auto name = file.filename().string();
-        drivers.push_back({.path = file, .name = name.substr(0, name.size() - ending.size()), .fault = {}});
-        drivers.back().fault =
-            is_owned(file) ? loading_fault(file) : "no package owns it, it was left behind";
+        const bool orphan = !is_owned(file);
+        drivers.push_back({.path = file,
+                           .name = name.substr(0, name.size() - ending.size()),
+                           .fault = orphan ? "no package owns it, it was left behind" : loading_fault(file),
+                           .orphan = orphan});
     }
     return drivers;
 }

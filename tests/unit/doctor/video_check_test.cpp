@@ -120,7 +120,8 @@ TEST(VaCheck, ADriverIsThatOfTheGpu) {
 }
 
 TEST(VaCheck, AnOrphanCountsAsMissing) {
-    const VaDriverFile orphan{.path = "/d/iHD_drv_video.so", .name = "iHD", .fault = "no package owns it"};
+    const VaDriverFile orphan{
+        .path = "/d/iHD_drv_video.so", .name = "iHD", .fault = "no package owns it", .orphan = true};
     const auto check = judge_va_drivers(with_gpu(intel_vendor, {orphan}), Distribution::debian);
     EXPECT_EQ(check.health, Health::warning);
     EXPECT_TRUE(contains(check.cause, "/d/iHD_drv_video.so: no package owns it"));
@@ -129,6 +130,14 @@ TEST(VaCheck, AnOrphanCountsAsMissing) {
         judge_va_drivers({.gpus = {}, .drivers = {orphan}, .wanted = {}}, Distribution::debian);
     EXPECT_EQ(without_gpu.health, Health::warning);
     EXPECT_EQ(without_gpu.mend, "sudo rm /d/iHD_drv_video.so");
+}
+
+TEST(VaCheck, WhatAPackageOwnsIsNotToBeRemoved) {
+    const VaDriverFile broken{.path = "/d/iHD_drv_video.so", .name = "iHD", .fault = "it does not load"};
+    const auto check =
+        judge_va_drivers({.gpus = {}, .drivers = {broken}, .wanted = {}}, Distribution::debian);
+    EXPECT_EQ(check.health, Health::warning);
+    EXPECT_EQ(check.mend, "");
 }
 
 TEST(VaDriverFiles, ThatDoNotLoadOrHaveNoOwnerHaveAFault) {
@@ -142,6 +151,8 @@ TEST(VaDriverFiles, ThatDoNotLoadOrHaveNoOwnerHaveAFault) {
         find_va_drivers(folders, [](const auto& path) { return path.filename() != "old_drv_video.so"; });
     ASSERT_EQ(found.size(), 2U);
     EXPECT_EQ(found.at(0).name, "iHD");
+    EXPECT_FALSE(found.at(0).orphan);
+    EXPECT_TRUE(found.at(1).orphan);
     EXPECT_TRUE(contains(found.at(0).fault, "it does not load")) << found.at(0).fault;
     EXPECT_TRUE(contains(found.at(1).fault, "no package owns it")) << found.at(1).fault;
 }
