@@ -33,7 +33,9 @@ Check judge_udp(const NetworkFacts& facts) {
     const Health bad = report.relay_connected ? Health::warning : Health::fail;
     const char* const left =
         report.relay_connected ? "all goes by the relay, over TCP, which delays more" : "nothing gets out";
-    if (facts.exit == UdpExit::forbidden) {
+    if (report.udp) { // whatever becomes of packets to addresses that nobody has
+        check.found = "goes out and comes back" + public_address(report);
+    } else if (facts.exit == UdpExit::forbidden) {
         check.health = bad;
         check.found = "UDP is blocked on this machine";
         check.cause = fmt::format("a firewall of its own lets no UDP out: {}", left);
@@ -43,8 +45,14 @@ Check judge_udp(const NetworkFacts& facts) {
         check.found = "no network";
         check.cause = fmt::format("this machine has no route to the internet: {}", left);
         check.mend = "connect it; --relay none shares within this network alone";
-    } else if (report.udp) {
-        check.found = "goes out and comes back" + public_address(report);
+    } else if (report.relay_connected && !report.known) {
+        check.found = "unknown: the look at the network took too long";
+    } else if (report.relay_connected && facts.own_relay) {
+        check.health = Health::warning;
+        check.found = "the relay does not answer by UDP";
+        check.cause = "it may not offer QUIC address discovery, or the network blocks UDP: then all goes by "
+                      "the relay, over TCP, which delays more";
+        check.mend = "turn on QUIC address discovery in the relay (UDP port 7842)";
     } else if (report.relay_connected) {
         check.health = Health::warning;
         check.found = "UDP is blocked by the network";
@@ -146,8 +154,10 @@ Checks check_network(const net::EndpointOptions& options) {
                  .cause = report.error().message,
                  .mend = report.error().hint,
                  .code = report.error().code}};
-    return judge_network(
-        {.exit = relayed ? look_at_udp_exit() : UdpExit::open, .relay_wanted = relayed, .report = *report});
+    return judge_network({.exit = relayed ? look_at_udp_exit() : UdpExit::open,
+                          .relay_wanted = relayed,
+                          .own_relay = options.relay == net::RelayMode::custom,
+                          .report = *report});
 }
 
 } // namespace pixelpass

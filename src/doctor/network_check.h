@@ -15,6 +15,7 @@ enum class UdpExit : std::uint8_t { open, no_route, forbidden };
 struct NetworkFacts {
     UdpExit exit = UdpExit::open;
     bool relay_wanted = true;
+    bool own_relay = false; ///< the person's: it need not answer by UDP
     net::NetReport report;
 };
 

@@ -14,6 +14,7 @@ using net::Mapping;
 NetworkFacts well() {
     return {.exit = UdpExit::open,
             .relay_wanted = true,
+            .own_relay = false,
             .report = {.known = true,
                        .udp = true,
                        .mapping = Mapping::same,
@@ -63,9 +64,37 @@ TEST(NetworkCheck, BlockedUdpIsAWarningWhileTheRelayIsThere) {
     EXPECT_EQ(worst(facts), Health::warning);
 }
 
+TEST(NetworkCheck, WhatCameBackByUdpWasNotBlocked) {
+    auto facts = well();
+    facts.report.relay_connected = false;
+    for (const auto exit : {UdpExit::forbidden, UdpExit::no_route}) {
+        facts.exit = exit;
+        EXPECT_EQ(check_of(facts, "udp").health, Health::ok);
+    }
+}
+
+TEST(NetworkCheck, WhatIsNotKnownInTimeIsNotBlocked) {
+    auto facts = well();
+    facts.report.udp = false;
+    facts.report.known = false;
+    EXPECT_EQ(check_of(facts, "udp").health, Health::ok);
+    EXPECT_EQ(check_of(facts, "udp").found, "unknown: the look at the network took too long");
+}
+
+TEST(NetworkCheck, ARelayOfOnesOwnNeedNotAnswerByUdp) {
+    auto facts = well();
+    facts.report.udp = false;
+    facts.own_relay = true;
+    EXPECT_EQ(check_of(facts, "udp").health, Health::warning);
+    EXPECT_EQ(check_of(facts, "udp").found, "the relay does not answer by UDP");
+    facts.exit = UdpExit::forbidden;
+    EXPECT_EQ(check_of(facts, "udp").found, "UDP is blocked on this machine");
+}
+
 TEST(NetworkCheck, WithoutUdpAndRelayNothingGetsOut) {
     for (const auto exit : {UdpExit::forbidden, UdpExit::no_route}) {
-        const auto checks = judge_network({.exit = exit, .relay_wanted = true, .report = {}});
+        const auto checks =
+            judge_network({.exit = exit, .relay_wanted = true, .own_relay = false, .report = {}});
         EXPECT_EQ(checks.at(0).name, "udp");
         EXPECT_EQ(checks.at(0).health, Health::fail);
         EXPECT_EQ(checks.at(0).code, Code::unreachable);
@@ -85,7 +114,8 @@ TEST(NetworkCheck, ARelayThatIsNotThereIsTheFault) {
 }
 
 TEST(NetworkCheck, WhoWantsNoRelayIsNotToldToHaveOne) {
-    const auto checks = judge_network({.exit = UdpExit::open, .relay_wanted = false, .report = {}});
+    const auto checks =
+        judge_network({.exit = UdpExit::open, .relay_wanted = false, .own_relay = false, .report = {}});
     ASSERT_EQ(checks.size(), 1U);
     EXPECT_EQ(checks.at(0).health, Health::ok);
 }
