@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "base/file_descriptor.h"
 #include "cli/commands.h"
 #include "cli/endpoint_options.h"
 #include "cli/output.h"
 #include "cli/print.h"
 #include "doctor/examination.h"
 
+#include <fcntl.h>
+#include <poll.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <string>
 #include <vector>
 
@@ -24,13 +29,44 @@ std::vector<std::string> part_command(const CommonOptions& options) {
     return command;
 }
 
+/// Whether nobody holds the other end of our stdout any more.
+bool is_unread() {
+    pollfd output{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+    return poll(&output, 1, 0) > 0;
+}
+
+/// While it lives, what drivers and plugins write to stdout goes where their complaints go.
+class StdoutToStderr {
+public:
+    StdoutToStderr()
+        : stdout_(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)) {
+        dup2(STDERR_FILENO, STDOUT_FILENO);
+    }
+    ~StdoutToStderr() {
+        std::fflush(stdout);
+        dup2(stdout_.get(), STDOUT_FILENO);
+    }
+    StdoutToStderr(const StdoutToStderr&) = delete;
+    StdoutToStderr& operator=(const StdoutToStderr&) = delete;
+
+private:
+    FileDescriptor stdout_;
+};
+
+Checks examine_quietly(const Part& part, const net::EndpointOptions& endpoint) {
+    const StdoutToStderr quiet;
+    return part.run(endpoint);
+}
+
 int run_part(const std::string& name, const net::EndpointOptions& endpoint) {
-    // It is of no use without who reads it.
+    // It is of no use without who reads it, who may have died before we could ask for the signal.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     const Part* part = find_part(name);
     if (!part)
         return static_cast<int>(Code::usage);
-    for (const Check& check : part->run(endpoint))
+    if (is_unread())
+        return static_cast<int>(Code::internal);
+    for (const Check& check : examine_quietly(*part, endpoint))
         print(stdout, write_check(check) + '\n');
     return 0;
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "doctor/check.h"
 
+#include "base/bytes.h"
+#include "base/printable.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -10,6 +13,15 @@ namespace pixelpass {
 namespace {
 
 using nlohmann::json;
+
+std::string shown(const json& text) { return printable(bytes_of(text.get_ref<const std::string&>())); }
+
+std::vector<std::string> all_shown(const json& texts) {
+    std::vector<std::string> all;
+    for (const auto& text : texts)
+        all.push_back(shown(text));
+    return all;
+}
 
 constexpr std::array all_healths{Health::ok, Health::warning, Health::fail};
 
@@ -44,12 +56,12 @@ std::optional<Check> read_check(std::string_view line) {
         const auto health = std::ranges::find(all_healths, read.at("health").get<std::string>(), health_word);
         if (health == all_healths.end())
             return std::nullopt;
-        return Check{.name = read.at("name"),
+        return Check{.name = shown(read.at("name")),
                      .health = *health,
-                     .found = read.at("found"),
-                     .cause = read.at("cause"),
-                     .mend = read.at("mend"),
-                     .details = read.at("details"),
+                     .found = shown(read.at("found")),
+                     .cause = shown(read.at("cause")),
+                     .mend = shown(read.at("mend")),
+                     .details = all_shown(read.at("details")),
                      .code = read.at("code").get<Code>()};
     } catch (const json::exception&) {
         return std::nullopt;

@@ -32,8 +32,8 @@ using Checks = std::vector<Check>;
 /// As scripts read it.
 [[nodiscard]] std::string_view health_word(Health health);
 
-/// A check as one line of JSON, in which a part of the examination hands it over, and back; nothing if the
-/// line is none of ours.
+/// A check as one line of JSON, in which a part of the examination hands it over, and back, as it may be
+/// shown: printable, whatever drivers and other programs have said; nothing if the line is none of ours.
 [[nodiscard]] std::string write_check(const Check& check);
 [[nodiscard]] std::optional<Check> read_check(std::string_view line);
 

@@ -15,7 +15,7 @@ TEST(Check, IsHandedOverWhole) {
     const Check check{.name = "encoders",
                       .health = Health::warning,
                       .found = "H.264 by \"x\"",
-                      .cause = "a\nb",
+                      .cause = "a",
                       .mend = "sudo apt install c",
                       .details = {"d", "e"},
                       .code = Code::encoder};
@@ -30,10 +30,21 @@ TEST(Check, IsHandedOverThoughADriverSaidWhatIsNoText) {
     EXPECT_EQ(read->name, "va-drivers");
 }
 
+TEST(Check, IsReadWithoutWhatATerminalWouldObey) {
+    const auto read = read_check(write_check({.name = "a\x1b[2J",
+                                              .found = "b\r\n",
+                                              .cause = "c\xc2\x9b",
+                                              .mend = "d\a",
+                                              .details = {"e\x1b]0;f"}}));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(*read, (Check{.name = "a[2J", .found = "b", .cause = "c", .mend = "d", .details = {"e]0;f"}}));
+}
+
 TEST(Check, IsNotReadFromAnythingElse) {
     for (const auto* line :
          {"", "{}", "[]", "no json", R"({"name":1})",
-          R"({"name":"a","health":"well","found":"","cause":"","mend":"","details":[],"code":1})"})
+          R"({"name":"a","health":"well","found":"","cause":"","mend":"","details":[],"code":1})",
+          R"({"name":"a","health":"ok","found":"","cause":"","mend":"","details":[2],"code":1})"})
         EXPECT_FALSE(read_check(line)) << line;
 }
 
