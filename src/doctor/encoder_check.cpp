@@ -24,7 +24,7 @@ using Clock = std::chrono::steady_clock;
 /// Hung drivers of two devices leave time for the rest.
 constexpr std::chrono::milliseconds trial_limit{2500};
 /// From the start of the process, which may have to scan all plugins first.
-constexpr std::chrono::milliseconds all_trials_limit{8000};
+constexpr std::chrono::milliseconds all_trials_limit{6500};
 
 std::string describe(const TrialResult& result) {
     const auto& spec = *find_encoder(result.name);

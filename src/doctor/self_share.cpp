@@ -17,16 +17,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <vector>
 
 namespace pixelpass {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 constexpr unsigned frame_rate = 30;
 /// So many in a row that are right: the encoder has got going, and nothing of it was luck.
 constexpr unsigned enough_pictures = 10;
-constexpr std::chrono::milliseconds share_limit{8000};
+/// From the start of the process, which may be slow to get GStreamer going.
+constexpr std::chrono::milliseconds share_limit{10'000};
 /// For an encoder whose trial has hung, or was not made: all others are known from theirs.
 constexpr std::chrono::milliseconds retrial_limit{500};
 constexpr std::chrono::milliseconds look_interval{5};
@@ -42,11 +46,12 @@ net::EndpointOptions loopback() {
 /// One share, and who watches it. Main thread.
 class SelfShare {
 public:
-    /// Blocks till all that comes was compared, or long enough.
-    SelfShareFacts run(const EncoderSpec& encoder) {
+    /// Blocks till all that comes was compared, or the deadline.
+    SelfShareFacts run(const EncoderSpec& encoder, Clock::time_point deadline) {
         facts_.encoder = encoder.name;
         start(encoder);
-        const Source limit = after(share_limit, [this] { loop_.quit(); });
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+        const Source limit = after(std::max(left, std::chrono::milliseconds(0)), [this] { loop_.quit(); });
         const Source look = every(look_interval, [this] { take_decoded(); });
         if (!facts_.failure)
             loop_.run();
@@ -226,11 +231,12 @@ Check judge_self_share(const SelfShareFacts& facts) {
 }
 
 Checks check_self_share() {
+    const auto deadline = Clock::now() + share_limit;
     TrialCache cache;
     const auto encoder = choose_encoder(Codec::h264, "auto", {.limit = retrial_limit, .cache = &cache});
     SelfShareFacts facts;
     if (encoder)
-        facts = SelfShare().run(**encoder);
+        facts = SelfShare().run(**encoder, deadline);
     else
         facts.failure = encoder.error();
     return {judge_self_share(facts)};
