@@ -65,22 +65,23 @@ using Lane = std::vector<std::string_view>;
 } // namespace
 
 std::span<const Part> parts() {
+    // Some seconds more than a part waits for anything: on a busy machine it takes as long to get going.
     static const std::array all{
-        Part{"desktop", milliseconds(8000), lost("session", Health::fail, "the desktop", Code::source),
+        Part{"desktop", milliseconds(12'000), lost("session", Health::fail, "the desktop", Code::source),
              [](const auto&) { return check_desktop(); }},
-        Part{"sound", milliseconds(7000), lost("pipewire", Health::warning, "PipeWire", Code::audio),
+        Part{"sound", milliseconds(11'000), lost("pipewire", Health::warning, "PipeWire", Code::audio),
              [](const auto&) { return check_sound(); }},
-        Part{"drivers", milliseconds(8000),
+        Part{"drivers", milliseconds(10'000),
              lost("va-drivers", Health::warning, "VA-API's drivers", Code::encoder),
              [](const auto&) { return check_va_drivers(); }},
         // Whether one of them works is seen by the share.
         Part{"video", milliseconds(8000), lost("encoders", Health::warning, "the encoders", Code::encoder),
              [](const auto&) { return check_video(); }},
-        Part{"network", milliseconds(9500), lost("relay", Health::fail, "the network", Code::unreachable),
+        Part{"network", milliseconds(13'000), lost("relay", Health::fail, "the network", Code::unreachable),
              check_network},
         Part{"share", milliseconds(11'500), lost("self-share", Health::fail, "a share", Code::internal),
              [](const auto&) { return check_self_share(); }},
-        Part{"programs", milliseconds(5000),
+        Part{"programs", milliseconds(8000),
              lost("player", Health::warning, "what is installed", Code::player), check_programs},
     };
     return all;
