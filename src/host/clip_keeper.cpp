@@ -40,7 +40,7 @@ void ClipKeeper::keep(const AccessUnit& unit) {
         history_.keep(unit);
 }
 
-Result<void> ClipKeeper::save(const std::filesystem::path& path, Events events) {
+Result<void> ClipKeeper::save(const std::filesystem::path& path, const Events& events) {
     if (writing_)
         return fail(Code::usage, "there is no clip: the last one is still being written", "try again");
     if (history_.empty())

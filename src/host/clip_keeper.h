@@ -30,7 +30,7 @@ public:
     };
     /// Writes what there is into a new file, whose name is as Recorder::start() has it. Error: Code::usage;
     /// also if there is nothing, or the last clip is not written yet.
-    [[nodiscard]] Result<void> save(const std::filesystem::path& path, Events events);
+    [[nodiscard]] Result<void> save(const std::filesystem::path& path, const Events& events);
 
 private:
     /// Of the sound of a clip; null if there is none.

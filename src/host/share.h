@@ -62,8 +62,9 @@ public:
     /// Whether somebody watches, so that on_source tells what is seen.
     [[nodiscard]] bool is_seen() const { return studio_.is_seen(); }
     /// Saves the last half minute of what viewers were sent, as ClipKeeper::save() has it.
-    [[nodiscard]] Result<void> save_clip(const std::filesystem::path& path, ClipKeeper::Events events) {
-        return clips_.save(path, std::move(events));
+    [[nodiscard]] Result<void> save_clip(const std::filesystem::path& path,
+                                         const ClipKeeper::Events& events) {
+        return clips_.save(path, events);
     }
     /// Tells all viewers that the share is over; waits for them at most `limit`.
     void end(std::chrono::milliseconds limit);

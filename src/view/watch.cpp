@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <ranges>
+#include <algorithm>
 #include <utility>
 
 namespace pixelpass {
@@ -204,11 +204,10 @@ void Watch::start_player() {
                                          .on_keyframe_needed = [this] { request_keyframe(); },
                                          // The newest is the player's, unless others were opened by hand.
                                          .served = [this]() -> ServedPictures* {
-                                             for (const auto& feed : feeds_ | std::views::reverse) {
-                                                 if (auto* const served = feed->served())
-                                                     return served;
-                                             }
-                                             return nullptr;
+                                             const auto told = std::find_if(
+                                                 feeds_.rbegin(), feeds_.rend(),
+                                                 [](const auto& feed) { return feed->served() != nullptr; });
+                                             return told == feeds_.rend() ? nullptr : (*told)->served();
                                          }});
     if (!started) {
         finish(fail(Code::player, started.error().message, "choose another with --player"), "");
