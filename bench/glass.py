@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """How late a viewer sees what is on the host's screen, from display to display, in each player, and the same in one
 process of GStreamer; and how long the first picture takes."""
+import contextlib
 import os
 import pathlib
 import subprocess
@@ -11,6 +12,7 @@ from measure import PIXELPASS, SCREEN_READER, Desktop, Host, Program, percentile
 from sources import CONVERT, NEWEST, Painter
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests"))
+from rigs.browser import Browser, BrowserScreen  # noqa: E402
 from rigs.lip_sync import beeping  # noqa: E402
 from rigs.ordinary_user import ordinary_user  # noqa: E402
 from rigs.players import PlayerHome  # noqa: E402
@@ -22,7 +24,7 @@ PAINTED = 25  # pictures a second, so that all phases to a source that reads 30 
 SETTLE, SECONDS = 6.0, 12
 SHARED = ["--source", "x11", "--fps", RATE, "--bitrate", 4000, "--encoder", "x264enc"]
 #: What each may be later than the floor, and the first picture, in ms.
-PLAYERS = {"window": (50, 1000), "mpv": (120, 2000), "vlc": (250, 2000)}
+PLAYERS = {"window": (50, 1000), "mpv": (120, 2000), "vlc": (250, 2000), "browser": (120, 2000)}
 #: Captures, encodes as ours, decodes and shows.
 FLOOR = f"""ximagesrc display-name={{}} use-damage=false ! video/x-raw,framerate={RATE}/1 ! {CONVERT} ! {NEWEST}
     ! x264enc tune=zerolatency speed-preset=superfast pass=cbr bframes=0 byte-stream=true bitrate=4000
@@ -37,11 +39,12 @@ def seen_delays(painter, reader, begin):
             if line["at"] >= begin and line["number"] in painted]
 
 
-def watch(painter, screen, command, env):
+def watch(painter, screen, command, env, then=lambda: None):
     """What `command` shows on `screen`: the delays, the time to the first picture, and its events of the time measured."""
     with Program([SCREEN_READER], env={**os.environ, "DISPLAY": screen.name}) as reader:
         begun = time.monotonic_ns() // 1000
         with Program(command, env={**os.environ, **env}, stdin=subprocess.DEVNULL) as showing:
+            then()
             first = reader.wait_for(lambda line: line["at"] > begun, 20)["at"]
             time.sleep(SETTLE)
             lines, settled = len(showing.text(showing.out).splitlines()), time.monotonic_ns() // 1000
@@ -57,12 +60,19 @@ def claimed_ms(events):
 
 def player_rows(player, host, painter, floor_ms, sound):
     later, first_goal = PLAYERS[player]
-    with Xvfb(*SIZE) as screen, PlayerHome(screen) as home:
-        prefix = ordinary_user(home) if player == "vlc" else []
-        env = {**sound.env, **home.env} if sound else home.env
-        command = [*prefix, PIXELPASS, "view", host.ticket, "--player", player, "--relay", "none", "--bind", "127.0.0.1",
-                   "--json"]
-        delays, first, events = watch(painter, screen, command, env)
+    heard = sound.env if sound else {}
+    command = [PIXELPASS, "view", host.ticket, "--player", player, "--relay", "none", "--bind", "127.0.0.1", "--json"]
+    with contextlib.ExitStack() as stack:
+        if player == "browser":
+            screen = stack.enter_context(BrowserScreen(*SIZE))
+            browser = stack.enter_context(Browser(screen, heard))
+            delays, first, events = watch(painter, screen, command, {**heard, **browser.env},
+                                          lambda: browser.open(browser.handed_over()))
+        else:
+            screen = stack.enter_context(Xvfb(*SIZE))
+            home = stack.enter_context(PlayerHome(screen))
+            prefix = ordinary_user(home) if player == "vlc" else []
+            delays, first, events = watch(painter, screen, [*prefix, *command], {**heard, **home.env})
     name = f"{player}{', with sound' if sound else ''}"
     middle = percentile(delays, 50)
     yield row(f"screen to screen, {name}", delays, goal=f"≤ floor + {later}",
