@@ -2,6 +2,7 @@
 #include "media/h264_reordering.h"
 
 #include "media/h264_bits.h"
+#include "media/nal_unit.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +12,6 @@ namespace pixelpass {
 namespace {
 
 constexpr std::byte zero{0};
-constexpr std::array start_code{zero, zero, std::byte{1}};
 constexpr std::array profiles_with_formats{100U, 110U, 122U, 244U, 44U,  83U, 86U,
                                            118U, 128U, 138U, 139U, 134U, 135U};
 constexpr std::uint32_t most_references = 16;
@@ -136,19 +136,7 @@ std::optional<Head> read_head(ByteView rbsp) {
     return from.over() || head.references > most_references ? std::nullopt : std::optional(head);
 }
 
-/// Without the bytes that keep start codes out (7.4.1), and back.
-Bytes unescaped(ByteView bytes) {
-    Bytes plain;
-    int zeros = 0;
-    for (const auto byte : bytes) {
-        const bool escape = zeros >= 2 && byte == std::byte{3};
-        zeros = byte == zero ? zeros + 1 : 0;
-        if (!escape)
-            plain.push_back(byte);
-    }
-    return plain;
-}
-
+/// With the bytes that keep start codes out (7.4.1).
 Bytes escaped(ByteView bytes) {
     Bytes guarded;
     int zeros = 0;
@@ -192,17 +180,15 @@ std::optional<Bytes> rewritten(ByteView sps) {
 
 SharedBytes without_reordering(const SharedBytes& keyframe) {
     const ByteView unit = keyframe.view;
-    const auto next = [&unit](ByteView::iterator from) {
-        return std::search(from, unit.end(), start_code.begin(), start_code.end());
-    };
-    for (auto at = next(unit.begin()); unit.end() - at > 3; at = next(at + 3)) {
+    for (auto at = next_start_code(unit, unit.begin()); unit.end() - at > 3;
+         at = next_start_code(unit, at + 3)) {
         const auto header = at + 3;
         const auto type = std::to_integer<unsigned>(*header) & 0x1f;
         if (type >= 1 && type <= 5) // a slice, before which it stands
             break;
         if (type != 7)
             continue;
-        auto end = next(header);
+        auto end = next_start_code(unit, header);
         while (end > header + 1 && *(end - 1) == zero)
             --end;
         const auto sps = rewritten(ByteView(header + 1, end));

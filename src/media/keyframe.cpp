@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "media/keyframe.h"
 
-#include <algorithm>
-#include <array>
+#include "media/nal_unit.h"
+#include "media/obu.h"
+
 #include <cstdint>
 
 namespace pixelpass {
@@ -35,11 +36,10 @@ constexpr NalTypes hevc{// ITU-T H.265, table 7-1
                         .parameter_sets = range(32, 34)};
 
 std::optional<ByteView> annex_b_head(const NalTypes& types, ByteView unit) {
-    constexpr std::array start_code{std::byte{0}, std::byte{0}, std::byte{1}};
     Types seen = 0;
     auto at = unit.begin();
     while (true) {
-        const auto begin = std::search(at, unit.end(), start_code.begin(), start_code.end());
+        const auto begin = next_start_code(unit, at);
         if (unit.end() - begin <= 3)
             return std::nullopt;
         at = begin + 3;
@@ -51,38 +51,6 @@ std::optional<ByteView> annex_b_head(const NalTypes& types, ByteView unit) {
         }
         seen |= type;
     }
-}
-
-/// One OBU (AV1, 5.3), which says its own size.
-struct Obu {
-    unsigned type;
-    ByteView payload;
-};
-
-/// Reads the OBU at the beginning of `rest` and takes it off.
-std::optional<Obu> take_obu(ByteView& rest) {
-    constexpr unsigned forbidden = 0x80;
-    constexpr unsigned has_extension = 0x04;
-    constexpr unsigned has_size = 0x02;
-    constexpr unsigned longest_leb128 = 8;
-    const auto header = std::to_integer<unsigned>(rest.front());
-    std::size_t at = (header & has_extension) != 0 ? 2 : 1;
-    if ((header & (forbidden | has_size)) != has_size)
-        return std::nullopt;
-    std::uint64_t size = 0;
-    unsigned more = 0x80;
-    for (unsigned i = 0; more != 0; ++i, ++at) {
-        if (i == longest_leb128 || at >= rest.size())
-            return std::nullopt;
-        const auto byte = std::to_integer<unsigned>(rest[at]);
-        size |= std::uint64_t{byte & 0x7fU} << 7 * i;
-        more = byte & 0x80U;
-    }
-    if (size > rest.size() - at)
-        return std::nullopt;
-    const Obu obu{header >> 3U & 0xfU, rest.subspan(at, size)};
-    rest = rest.subspan(at + size);
-    return obu;
 }
 
 std::optional<ByteView> obu_head(ByteView unit) {
