@@ -254,7 +254,7 @@ void WindowFeed::return_to_live() {
     // The decoder gets all that came since the last keyframe, so that nobody has to send another one.
     paused_ = false;
     live_ = false;
-    replay_.go(history_.newest(), paused_);
+    replay_.catch_up();
 }
 
 Microseconds WindowFeed::rewound() const {
