@@ -2,9 +2,11 @@
 #include "doctor/element_check.h"
 
 #include "doctor/mend.h"
-#include "gst/gst_ref.h"
+#include "gst/installed_element.h"
+#include "gst/plugin_packages.h"
 
 #include <fmt/format.h>
+#include <gst/gst.h>
 
 #include <algorithm>
 #include <array>
@@ -16,14 +18,6 @@ namespace pixelpass {
 namespace {
 
 constexpr PackageNames core{.debian = "libgstreamer1.0-0", .arch = "gstreamer", .fedora = "gstreamer1"};
-constexpr PackageNames base{
-    .debian = "gstreamer1.0-plugins-base", .arch = "gst-plugins-base", .fedora = "gstreamer1-plugins-base"};
-constexpr PackageNames good{
-    .debian = "gstreamer1.0-plugins-good", .arch = "gst-plugins-good", .fedora = "gstreamer1-plugins-good"};
-constexpr PackageNames bad{
-    .debian = "gstreamer1.0-plugins-bad", .arch = "gst-plugins-bad", .fedora = "gstreamer1-plugins-bad-free"};
-constexpr PackageNames libav{
-    .debian = "gstreamer1.0-libav", .arch = "gst-libav", .fedora = "gstreamer1-plugin-libav"};
 
 /// One element of these has to be there, or something is lost; which, is nothing if it is the share itself.
 struct Need {
@@ -35,21 +29,21 @@ constexpr std::array needs{
     Need{{"capsfilter"}, {}, core},
     Need{{"queue"}, {}, core},
     Need{{"funnel"}, {}, core},
-    Need{{"appsrc"}, {}, base},
-    Need{{"appsink"}, {}, base},
-    Need{{"videoconvertscale"}, {}, base},
-    Need{{"videobox"}, {}, good},
-    Need{{"videoflip"}, {}, good},
-    Need{{"h264parse"}, {}, bad},
-    Need{{"audioconvert"}, "sound", base},
-    Need{{"audioresample"}, "sound", base},
-    Need{{"fdkaacenc", "avenc_aac", "voaacenc"}, "sound", libav},
-    Need{{"videotestsrc"}, "the test picture", base},
-    Need{{"clockoverlay"}, "the test picture", base},
-    Need{{"timeoverlay"}, "the test picture", base},
-    Need{{"avdec_h264", "openh264dec"}, "the window to watch in", libav},
-    Need{{"avdec_aac", "fdkaacdec", "faad"}, "the window's sound", libav},
-    Need{{"pulsesink", "pipewiresink"}, "the window's sound", good},
+    Need{{"appsrc"}, {}, plugins_base},
+    Need{{"appsink"}, {}, plugins_base},
+    Need{{"videoconvertscale"}, {}, plugins_base},
+    Need{{"videobox"}, {}, plugins_good},
+    Need{{"videoflip"}, {}, plugins_good},
+    Need{{"h264parse"}, {}, plugins_bad},
+    Need{{"audioconvert"}, "sound", plugins_base},
+    Need{{"audioresample"}, "sound", plugins_base},
+    Need{{"fdkaacenc", "avenc_aac", "voaacenc"}, "sound", plugins_libav},
+    Need{{"videotestsrc"}, "the test picture", plugins_base},
+    Need{{"clockoverlay"}, "the test picture", plugins_base},
+    Need{{"timeoverlay"}, "the test picture", plugins_base},
+    Need{{"avdec_h264", "openh264dec"}, "the window to watch in", plugins_libav},
+    Need{{"avdec_aac", "fdkaacdec", "faad"}, "the window's sound", plugins_libav},
+    Need{{"pulsesink", "pipewiresink"}, "the window's sound", plugins_good},
 };
 
 /// What is missing, and what would bring it in each distribution.
@@ -124,12 +118,7 @@ Check check_elements() {
     guint micro = 0;
     guint nano = 0;
     gst_version(&major, &minor, &micro, &nano);
-    return judge_elements(
-        [](std::string_view element) {
-            const std::string name(element);
-            return static_cast<bool>(Ref<GstElementFactory>::adopt(gst_element_factory_find(name.c_str())));
-        },
-        fmt::format("{}.{}.{}", major, minor, micro), this_distribution());
+    return judge_elements(has_element, fmt::format("{}.{}.{}", major, minor, micro), this_distribution());
 }
 
 } // namespace pixelpass

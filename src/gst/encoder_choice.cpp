@@ -7,6 +7,7 @@
 #include "gst/child_trial.h"
 #include "gst/gst_ref.h"
 #include "gst/init.h"
+#include "gst/installed_element.h"
 #include "gst/missing_encoder.h"
 #include "gst/trial_cache.h"
 #include "gst/trial_key.h"
@@ -19,11 +20,6 @@
 
 namespace pixelpass {
 namespace {
-
-bool exists(const EncoderSpec& spec) {
-    const std::string name(spec.name);
-    return static_cast<bool>(Ref<GstElementFactory>::adopt(gst_element_factory_find(name.c_str())));
-}
 
 MissingEncoder explain_missing_here(const EncoderSpec& spec) {
     const std::string name(spec.plugin);
@@ -100,7 +96,7 @@ std::string try_or_look_up(const EncoderSpec& spec, const TrialOptions& options,
 
 TrialResult try_one(const EncoderSpec& spec, const TrialOptions& options, Trial trial) {
     TrialResult result{.name = std::string(spec.name), .ok = false, .reason = {}, .package = {}};
-    if (!exists(spec)) {
+    if (!has_element(spec.name)) {
         auto [reason, package] = explain_missing_here(spec);
         result.reason = std::move(reason);
         result.package = std::move(package);

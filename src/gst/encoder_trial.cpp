@@ -4,6 +4,7 @@
 #include "gst/decoded_picture.h"
 #include "gst/encoder_element.h"
 #include "gst/init.h"
+#include "gst/installed_element.h"
 #include "gst/mapped_buffer.h"
 #include "gst/pipeline.h"
 #include "gst/trial_picture.h"
@@ -140,7 +141,7 @@ std::array<const char*, 2> decoders_of(Codec codec) {
 /// The decoder that checks; a machine that shares need not have one.
 std::string decoding_branch(Codec codec) {
     for (const char* decoder : decoders_of(codec)) {
-        if (Ref<GstElementFactory>::adopt(gst_element_factory_find(decoder)))
+        if (has_element(decoder))
             return fmt::format(" t. ! queue ! {} ! videoconvert ! video/x-raw,format=I420 "
                                "! appsink name=decoded sync=false",
                                decoder);

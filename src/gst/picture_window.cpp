@@ -3,6 +3,7 @@
 
 #include "base/inbox.h"
 #include "gst/init.h"
+#include "gst/installed_element.h"
 #include "gst/x11_full_screen.h"
 
 #include <fmt/format.h>
@@ -22,10 +23,10 @@ constexpr std::chrono::milliseconds double_click{400};
 
 /// The text that the window has over its pictures, where the plugin for it is.
 std::string_view overlay() {
-    const auto factory = Ref<GstElementFactory>::adopt(gst_element_factory_find("textoverlay"));
-    return factory ? "! textoverlay name=text silent=true wait-text=false halignment=left valignment=top "
-                     "line-alignment=left shaded-background=true font-desc=\"Sans 10\" "
-                   : "";
+    return has_element("textoverlay")
+               ? "! textoverlay name=text silent=true wait-text=false halignment=left valignment=top "
+                 "line-alignment=left shaded-background=true font-desc=\"Sans 10\" "
+               : "";
 }
 
 bool has_property(GstElement* element, const char* name) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/encoder_rows.h"
+#include "gst/plugin_packages.h"
 
 #include <array>
 
@@ -50,9 +51,6 @@ constexpr std::array aom_settings{
     ElementSetting{"buf-initial-sz", "180"},
     ElementSetting{"buf-optimal-sz", "180"},
 };
-
-constexpr PackageNames plugins_bad{
-    .debian = "gstreamer1.0-plugins-bad", .arch = "gst-plugins-bad", .fedora = "gstreamer1-plugins-bad-free"};
 
 constexpr std::array rows{
     EncoderSpec{.name = "x264enc",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/sound_encoder.h"
 
-#include "gst/gst_ref.h"
 #include "gst/init.h"
+#include "gst/installed_element.h"
 
 #include <fmt/format.h>
 
@@ -27,11 +27,6 @@ constexpr std::array catalog{
                      .caps = "audio/x-opus,rate=48000,channels=2"},
 };
 
-bool is_installed(const SoundEncoderSpec& encoder) {
-    const std::string name(encoder.element);
-    return static_cast<bool>(Ref<GstElementFactory>::adopt(gst_element_factory_find(name.c_str())));
-}
-
 } // namespace
 
 std::span<const SoundEncoderSpec> sound_encoder_catalog() { return catalog; }
@@ -39,8 +34,9 @@ std::span<const SoundEncoderSpec> sound_encoder_catalog() { return catalog; }
 Result<const SoundEncoderSpec*> find_sound_encoder(Codec codec) {
     if (auto started = start_gstreamer(); !started)
         return fail(started);
-    const auto found = std::ranges::find_if(
-        catalog, [codec](const auto& encoder) { return encoder.codec == codec && is_installed(encoder); });
+    const auto found = std::ranges::find_if(catalog, [codec](const auto& encoder) {
+        return encoder.codec == codec && has_element(encoder.element);
+    });
     if (found != catalog.end())
         return &*found;
     const bool aac = codec == Codec::aac;

@@ -4,6 +4,8 @@
 #include "gst/distribution.h"
 #include "gst/gst_ref.h"
 #include "gst/init.h"
+#include "gst/installed_element.h"
+#include "gst/plugin_packages.h"
 #include "media/codec_name.h"
 
 #include <fmt/format.h>
@@ -16,16 +18,8 @@
 namespace pixelpass {
 namespace {
 
-constexpr PackageNames libav{
-    .debian = "gstreamer1.0-libav", .arch = "gst-libav", .fedora = "gstreamer1-plugin-libav"};
-constexpr PackageNames plugins_bad{
-    .debian = "gstreamer1.0-plugins-bad", .arch = "gst-plugins-bad", .fedora = "gstreamer1-plugins-bad-free"};
-constexpr PackageNames plugins_base{
-    .debian = "gstreamer1.0-plugins-base", .arch = "gst-plugins-base", .fedora = "gstreamer1-plugins-base"};
 constexpr PackageNames x11_sinks{
     .debian = "gstreamer1.0-x", .arch = "gst-plugins-base", .fedora = "gstreamer1-plugins-base"};
-constexpr PackageNames sound_sinks{
-    .debian = "gstreamer1.0-plugins-good", .arch = "gst-plugins-good", .fedora = "gstreamer1-plugins-good"};
 
 /// Threads that decode a picture each hold one back each; those that share one do not.
 struct DecoderRow {
@@ -35,13 +29,13 @@ struct DecoderRow {
     PackageNames packages;
 };
 constexpr std::array decoders{
-    DecoderRow{Codec::h264, "avdec_h264", "thread-type=slice", libav},
+    DecoderRow{Codec::h264, "avdec_h264", "thread-type=slice", plugins_libav},
     DecoderRow{Codec::h264, "openh264dec", "", plugins_bad},
-    DecoderRow{Codec::hevc, "avdec_h265", "thread-type=slice", libav},
+    DecoderRow{Codec::hevc, "avdec_h265", "thread-type=slice", plugins_libav},
     DecoderRow{Codec::hevc, "libde265dec", "max-threads=1", plugins_bad},
     DecoderRow{Codec::av1, "dav1ddec", "max-frame-delay=1", {}},
     DecoderRow{Codec::av1, "av1dec", "", plugins_bad},
-    DecoderRow{Codec::aac, "avdec_aac", "", libav},
+    DecoderRow{Codec::aac, "avdec_aac", "", plugins_libav},
     DecoderRow{Codec::aac, "fdkaacdec", "", {}},
     DecoderRow{Codec::aac, "faad", "", {}},
     DecoderRow{Codec::opus, "opusdec", "", plugins_base},
@@ -52,11 +46,6 @@ constexpr std::string_view marked = "stream-properties=\"props,pixelpass.player=
 /// How much sound waits to be played: what an uneven line needs, and no more.
 constexpr std::array<std::string_view, 2> sound_players{"pulsesink buffer-time=60000 latency-time=10000",
                                                         "pipewiresink"};
-
-bool installed(std::string_view element) {
-    return static_cast<bool>(
-        Ref<GstElementFactory>::adopt(gst_element_factory_find(std::string(element).c_str())));
-}
 
 /// Whether the element finds its display, sound server or device.
 bool opens(std::string_view element) {
@@ -115,7 +104,7 @@ Result<std::string> choose_window_sink() {
     const auto chosen = std::ranges::find_if(sinks, opens);
     if (chosen != sinks.end())
         return std::string(*chosen);
-    if (std::ranges::none_of(sinks, installed))
+    if (std::ranges::none_of(sinks, has_element))
         return fail(Code::player, "no window can be opened: GStreamer's plugins for it are not installed",
                     install(displays.x11 ? x11_sinks : plugins_bad));
     return fail(Code::player, "no window can be opened: the display does not let us",
@@ -130,7 +119,7 @@ Result<std::vector<std::string>> window_decoders(Codec codec) {
             continue;
         if (packages.debian.empty())
             packages = row.packages;
-        if (installed(row.name))
+        if (has_element(row.name))
             found.push_back(fmt::format("{} {}", row.name, row.settings));
     }
     if (found.empty())
@@ -147,9 +136,9 @@ Result<std::string> sound_output(Codec codec) {
     if (player != sound_players.end())
         return fmt::format("{} ! audioconvert ! audioresample ! volume name=volume ! {} {} name=speaker",
                            decoder->front(), *player, marked);
-    if (std::ranges::none_of(sound_players, installed, first_word))
+    if (std::ranges::none_of(sound_players, has_element, first_word))
         return fail(Code::player, "there is no sound: GStreamer's plugin for it is not installed",
-                    install(sound_sinks));
+                    install(plugins_good));
     return fail(Code::player, "there is no sound: no sound server answers", "start PipeWire or PulseAudio");
 }
 
