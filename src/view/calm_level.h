@@ -16,6 +16,12 @@ public:
     /// A period in which the delay moves by no more than this is calm.
     static constexpr std::chrono::milliseconds calm{40};
 
+    CalmLevel() = default;
+    /// `reachable` is taken for what the player has kept, until it turns out otherwise.
+    explicit CalmLevel(std::optional<Microseconds> reachable)
+        : best_(reachable)
+        , calm_(reachable.has_value()) {}
+
     /// The delay is `level` at `now`.
     void add(Microseconds now, Microseconds level) {
         if (!open_ || now > open_->since + 2 * period)

@@ -21,6 +21,10 @@ std::optional<double> number(const MpvReply& reply) {
     return reply.success && value ? std::optional(*value) : std::nullopt;
 }
 
+/// What mpv keeps on a good line, sound and all; how late it begins differs by more than that from one start to
+/// the next. Of a longer aim likewise more, as it is asked for where lines are worse.
+Microseconds reachable(Microseconds aim) { return aim * 2 / 5; }
+
 /// How far the second time is behind the first. No stream is an hour behind, whatever mpv says.
 Microseconds between(double received, double shown) {
     const std::chrono::duration<double> delay(std::clamp(received - shown, -3600.0, 3600.0));
@@ -31,7 +35,7 @@ Microseconds between(double received, double shown) {
 
 MpvControl::MpvControl(FileDescriptor socket, Microseconds aim, std::function<void()> on_dropped)
     : on_dropped_(std::move(on_dropped))
-    , governor_(aim)
+    , governor_(aim, DelayGovernor::made_up_by_speed, reachable(aim))
     , socket_(std::move(socket),
               {.on_turn = [this] { ask(); }, .on_line = [this](std::string_view line) { take(line); }}) {}
 

@@ -71,6 +71,25 @@ TEST(DelayGovernor, SlowsDownToTheAimAndRestsThere) {
     EXPECT_EQ(player.speeds.size(), changes) << "no oscillation";
 }
 
+TEST(DelayGovernor, BringsAPlayerThatBeganLateToWhatIsReachable) {
+    Player player{.governor = DelayGovernor(aim, DelayGovernor::made_up_by_speed, 80ms), .delay = 180ms};
+    player.play(5s);
+    EXPECT_LE(player.delay, 80ms);
+    EXPECT_GE(player.delay, 60ms);
+    EXPECT_EQ(player.speed, 1);
+}
+
+TEST(DelayGovernor, DoesNotAskAgainForWhatWasNotReachable) {
+    Player player{.governor = DelayGovernor(aim, DelayGovernor::made_up_by_speed, 80ms),
+                  .delay = 180ms,
+                  .least = 170ms};
+    player.play(10s);
+    EXPECT_EQ(player.speed, 1);
+    const auto changes = player.speeds.size();
+    player.play(10min, 30ms);
+    EXPECT_EQ(player.speeds.size(), changes);
+}
+
 TEST(DelayGovernor, DropsWhatSpeedCannotMakeUpFor) {
     Player player{.delay = 10s};
     player.play(2s);
