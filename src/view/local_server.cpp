@@ -24,6 +24,8 @@ struct PagePath {
     std::string_view name;
     PageForm form;
 };
+constexpr std::string_view shown_path = "shown"; // POST shown?ms=N
+constexpr guint64 longest_shown_ms = 60'000;
 constexpr std::array page_paths{PagePath{"units", PageForm::units},
                                 PagePath{"fragments", PageForm::fragments}};
 
@@ -157,7 +159,21 @@ void LocalServer::answer(SoupServerMessage* message, const std::string& path) {
     answer_named(message, path.substr(folder.size()));
 }
 
+void LocalServer::take_shown(SoupServerMessage* message) {
+    if (std::string_view(soup_server_message_get_method(message)) != "POST")
+        return refuse(message, SOUP_STATUS_METHOD_NOT_ALLOWED, "only POST is answered here\n");
+    const char* query = g_uri_get_query(soup_server_message_get_uri(message));
+    guint64 behind = 0;
+    if (!query || !std::string_view(query).starts_with("ms=") ||
+        !g_ascii_string_to_unsigned(query + 3, 10, 0, longest_shown_ms, &behind, nullptr))
+        return refuse(message, SOUP_STATUS_BAD_REQUEST, "this is no delay\n");
+    soup_server_message_set_status(message, SOUP_STATUS_NO_CONTENT, nullptr);
+    requests_.on_shown(std::chrono::milliseconds(behind));
+}
+
 void LocalServer::answer_named(SoupServerMessage* message, const std::string& name) {
+    if (name == shown_path)
+        return take_shown(message);
     const auto* stream = std::ranges::find(paths, name, &Path::name);
     const auto* form = std::ranges::find(page_paths, name, &PagePath::name);
     const auto file = page_file(name);

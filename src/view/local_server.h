@@ -8,6 +8,7 @@
 
 #include <libsoup/soup.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -20,10 +21,12 @@ namespace pixelpass {
 /// thread.
 class LocalServer {
 public:
-    /// Each asks for a stream: answer `message` by an HttpReply, or leave it alone for «not to be had here».
+    /// The first two ask for a stream: answer `message` by an HttpReply, or leave it alone for «not to be had here».
     struct Requests {
         std::function<bool(SoupServerMessage* message, Container container)> for_player;
         std::function<bool(SoupServerMessage* message, PageForm form)> for_page;
+        /// A page says how far it shows behind what it was given; 0 to 60 s.
+        std::function<void(std::chrono::milliseconds behind)> on_shown;
     };
 
     /// Listens on `port`; 0: any free one. Error: Code::usage if the port is taken.
@@ -45,6 +48,7 @@ private:
     static void handle(SoupServer*, SoupServerMessage* message, const char* path, GHashTable*, gpointer self);
     void answer(SoupServerMessage* message, const std::string& path);
     void answer_named(SoupServerMessage* message, const std::string& name);
+    void take_shown(SoupServerMessage* message);
     [[nodiscard]] bool is_ours(SoupServerMessage* message) const;
 
     std::string secret_;

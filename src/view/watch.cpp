@@ -19,6 +19,8 @@ namespace {
 /// A player that is closed and opened again finds the stream still running.
 constexpr std::chrono::seconds demand_linger{5};
 
+/// A page tells each second what it shows; one that is paused, hidden or closed does not.
+constexpr std::chrono::seconds page_patience{3};
 /// So long a page has to read why the watch is over.
 constexpr std::chrono::milliseconds farewell{100};
 
@@ -51,7 +53,8 @@ Result<std::unique_ptr<Watch>> Watch::start(Options options, Events events) {
         raw->options_.port,
         {.for_player = [raw](auto* message,
                              Container container) { return raw->open_feed(message, container); },
-         .for_page = [raw](auto* message, PageForm form) { return raw->open_page(message, form); }});
+         .for_page = [raw](auto* message, PageForm form) { return raw->open_page(message, form); },
+         .on_shown = [raw](std::chrono::milliseconds behind) { raw->take_shown(behind); }});
     if (!server)
         return fail(server);
     raw->server_ = std::move(*server);
@@ -79,8 +82,15 @@ Microseconds Watch::player_delay() const {
         const auto* link = host_->link();
         return behind && link ? *behind + link->stats().last().picture_interval() : Microseconds{};
     }
-    const auto window = window_ ? window_->status() : WindowStatus{};
+    if (!window_)
+        return page_delay_.value_or(Microseconds{});
+    const auto window = window_->status();
     return window.delay + window.rewound;
+}
+
+void Watch::take_shown(Microseconds behind) {
+    page_delay_ = behind;
+    page_silence_ = after(page_patience, [this] { page_delay_.reset(); });
 }
 
 Result<void> Watch::start_recording() {

@@ -90,6 +90,7 @@ private:
     void feed(const SharedUnit& unit, std::optional<Microseconds> clock_ahead);
     /// What is served to the player that is started, or recommended to others.
     [[nodiscard]] Container container() const;
+    void take_shown(Microseconds behind);
     void start_player();
     void open_window();
     void open_browser();
@@ -117,6 +118,8 @@ private:
     std::unique_ptr<WaitingCard> card_;
     std::unique_ptr<RunningPlayer> player_;
     std::unique_ptr<BrowserPlayer> browser_;
+    std::optional<Microseconds> page_delay_; ///< that a page has told of
+    Source page_silence_;                    ///< after which it shows nothing any more
     bool player_expected_ = false; // it was started and has not connected yet
     bool player_closed_ = false;
     bool subscribed_ = false;

@@ -191,6 +191,8 @@ class BrowserTest(WatchingTest):
         page.press(" ")
         self.assert_shows_now()
         wait_for("an age in the figures", lambda: "ms ago" in self.figures())
+        seen = self.watching.event("stats", where=lambda stats: stats["player_delay_ms"])
+        self.assertLess(seen["player_delay_ms"], PRESENT)
         for fill in (lambda: page.press("f"), lambda: page.click(100, 400, 2)):
             fill()
             wait_for("full screen", lambda: page.evaluate("document.fullscreenElement !== null"))

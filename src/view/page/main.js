@@ -92,6 +92,8 @@ function togglePause() {
 function showStatus(status) {
   const { canvas, video } = screens;
   const size = video.hidden ? [canvas.width, canvas.height] : [video.videoWidth, video.videoHeight];
+  if (player && !paused) // for the terminal, and the host
+    fetch(`shown?ms=${Math.min(60000, Math.max(0, Math.round(player.delay)))}`, { method: "POST" }).catch(() => {});
   figures.update(status, config ? `${playerClass.title} · ${config.video.name}` : "", size, player, paused);
 }
 

@@ -82,6 +82,7 @@ private:
 class LocalServing : public testing::Test {
 protected:
     bool page_allowed = true;
+    std::vector<std::chrono::milliseconds> shown; ///< what pages have said
     MuxTracks tracks{.video = std::make_shared<const TrackFormat>(TrackFormat{.width = 64, .height = 48}),
                      .audio = nullptr};
     std::vector<SharedUnit> pictures = test::tiny_video(tracks.video, Microseconds(7'000'000), 33'333);
@@ -95,7 +96,8 @@ protected:
                                                       if (page_allowed)
                                                           open(message, form);
                                                       return page_allowed;
-                                                  }});
+                                                  },
+                                              .on_shown = [this](auto behind) { shown.push_back(behind); }});
         EXPECT_TRUE(started);
         return std::move(*started);
     }
@@ -149,6 +151,19 @@ TEST_F(LocalServing, TakesNoBody) {
     EXPECT_THAT(
         answer_to(server->page_url(), "Transfer-Encoding: chunked\r\n", "POST", "1\r\nx\r\n0\r\n\r\n"),
         StartsWith("HTTP/1.1 413"));
+}
+
+TEST_F(LocalServing, HearsHowFarThePageIsBehind) {
+    const auto say = [this](const std::string& query, const std::string& headers = "") {
+        return answer_to(server->page_url() + "shown" + query, headers, "POST");
+    };
+    EXPECT_THAT(say("?ms=37"), StartsWith("HTTP/1.1 204"));
+    EXPECT_THAT(shown, testing::ElementsAre(std::chrono::milliseconds(37)));
+    for (const char* query : {"", "?ms=", "?ms=-1", "?ms=60001", "?ms=1e3", "?ms=99999999999999999999", "?s=1"})
+        EXPECT_THAT(say(query), StartsWith("HTTP/1.1 400")) << query;
+    EXPECT_THAT(say("?ms=37", "Origin: https://example.org\r\n"), StartsWith("HTTP/1.1 403"));
+    EXPECT_THAT(answer_to(server->page_url() + "shown?ms=37"), StartsWith("HTTP/1.1 405"));
+    EXPECT_EQ(shown.size(), 1U);
 }
 
 TEST_F(LocalServing, LeadsToThePageOnce) {
