@@ -12,11 +12,16 @@ namespace {
 
 constexpr std::chrono::seconds stats_interval{1};
 
-void announce(const Studio::Options& studio, const Output& output) {
-    output.source(studio.source.name,
-                  {.kind = SourceState::Kind::live, .size = studio.source.size, .cause = {}});
-    output.encoder(studio.encoding, {});
-    output.audio(describe_sound(studio.sound, studio.sound_rule));
+HostState state_of(const Studio::Options& studio) {
+    return {.ticket = {},
+            .source_name = studio.source.name,
+            .source = {.kind = SourceState::Kind::live, .size = studio.source.size, .cause = {}},
+            .encoding = studio.encoding,
+            .sound = describe_sound(studio.sound, studio.sound_rule),
+            .heard = {},
+            .viewers = {},
+            .videos = {},
+            .requests = {}};
 }
 
 } // namespace
@@ -32,11 +37,12 @@ int Hosting::give_up(const Error& error) {
 }
 
 int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
-    announce(studio, output_);
+    state_ = state_of(studio);
+    size_ = state_.source.size;
+    output_.source(state_.source_name, state_.source);
+    output_.encoder(studio.encoding, {});
+    output_.audio(state_.sound);
     const bool real = studio.source.capturer != nullptr;
-    source_name_ = studio.source.name;
-    size_ = studio.source.size;
-    sound_ = describe_sound(studio.sound, studio.sound_rule);
     // From here on Ctrl-C is ours; before, it ends the program by itself.
     session_.emplace(duration_);
     auto started = Share::start({.studio = std::move(studio),
@@ -47,11 +53,11 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
     if (!started)
         return give_up(started.error());
     share_ = std::move(*started);
-    pause_signal_ = on_signal(SIGUSR1, [this] {
-        paused_ = !paused_;
-        update_pause();
+    pause_signal_ = on_signal(SIGUSR1, [this] { set_paused(!state_.paused); });
+    clip_signal_ = on_signal(SIGUSR2, [this] {
+        if (const auto saving = save_clip(); !saving)
+            output_.warning(saving.error());
     });
-    clip_signal_ = on_signal(SIGUSR2, [this] { save_clip(); });
     if (real)
         watch_desktop();
     stats_ = every(stats_interval, [this] { say_stats(); });
@@ -74,8 +80,11 @@ Share::Events Hosting::share_events() {
                           const std::string& reason) { output_.left(viewer, reason); },
         .on_source = [this](const SourceState& state) { take_source(state); },
         .on_heard = [this](const Heard& heard) { take_heard(heard); },
-        .on_encoding = [this](const EncodingChoice& encoding,
-                              const Error& cause) { output_.encoder(encoding, cause); },
+        .on_encoding =
+            [this](const EncodingChoice& encoding, const Error& cause) {
+                state_.encoding = encoding;
+                output_.encoder(encoding, cause);
+            },
         .on_rate = [this](const RateChange& change,
                           const ViewerStatus* viewer) { output_.rate(change, viewer); },
         .on_warning = [this](const Error& warning) { output_.warning(warning); },
@@ -88,15 +97,16 @@ Share::Events Hosting::share_events() {
 }
 
 void Hosting::say_stats() {
-    std::vector<VideoRate> rates;
+    state_.viewers = share_->viewers();
+    state_.videos.clear();
     for (const auto& status : share_->videos()) {
         auto& before = pictures_[status.rendition.id];
         const auto made = status.pictures - std::exchange(before, status.pictures);
-        rates.push_back(
+        state_.videos.push_back(
             {.status = status,
              .fps = static_cast<double>(made) / std::chrono::duration<double>(stats_interval).count()});
     }
-    output_.stats(share_->viewers(), rates);
+    output_.stats(state_.viewers, state_.videos);
 }
 
 void Hosting::show_ticket(const std::string& ticket, bool reachable) {
@@ -104,17 +114,18 @@ void Hosting::show_ticket(const std::string& ticket, bool reachable) {
         output_.warning({Code::unreachable,
                          "no relay answers: only viewers on networks that reach this one can watch",
                          "check the internet connection, or use --relay none to do without"});
+    state_.ticket = ticket;
     output_.ticket(ticket);
 }
 
 void Hosting::take_source(const SourceState& state) {
     const bool live = state.kind == SourceState::Kind::live;
-    const bool changed = state.kind != seen_ || (live && !(state.size == size_));
-    seen_ = state.kind;
+    const bool changed = state.kind != state_.source.kind || (live && !(state.size == size_));
+    state_.source = state;
     if (live)
         size_ = state.size;
     if (changed)
-        output_.source(source_name_, state);
+        output_.source(state_.source_name, state);
 }
 
 void Hosting::take_heard(const Heard& heard) {
@@ -122,17 +133,35 @@ void Hosting::take_heard(const Heard& heard) {
     if (const auto warning = waiting_warning(heard); warning && !waiting_told_)
         output_.warning(*warning);
     waiting_told_ = true;
-    output_.heard(sound_, heard);
+    state_.heard = heard;
+    output_.heard(state_.sound, heard);
 }
 
-void Hosting::save_clip() {
+Result<void> Hosting::answer(const std::string& id, Answer) {
+    return fail(Code::usage, "nobody named " + id + " asks to be let in"); // TODO Share::answer
+}
+
+Result<void> Hosting::kick(const std::string& id) {
+    return fail(Code::usage, "nobody named " + id + " is watching"); // TODO Share::kick
+}
+
+void Hosting::set_paused(bool paused) {
+    state_.paused = paused;
+    update_pause();
+}
+
+void Hosting::set_muted(bool muted) { state_.muted = muted; } // TODO Studio::set_mute
+
+Result<void> Hosting::save_clip() {
     const auto file = new_clip_file();
-    const auto saving = share_->save_clip(
+    return share_->save_clip(
         file, {.on_saved = [this, file](Microseconds length) { output_.clip(file, length); },
                .on_failed = [this](const Error& error) { output_.warning(error); }});
-    if (!saving)
-        output_.warning(saving.error());
 }
+
+void Hosting::set_bitrate(std::optional<unsigned>) {} // TODO Share::set_bitrate
+
+void Hosting::stop() { session_->end(0); }
 
 void Hosting::watch_desktop() {
     if (pauses_when_locked_)
@@ -141,7 +170,7 @@ void Hosting::watch_desktop() {
 }
 
 void Hosting::update_pause() {
-    const char* text = lock_ && lock_->locked() ? "the screen is locked" : paused_ ? "paused" : nullptr;
+    const char* text = lock_ && lock_->locked() ? "the screen is locked" : state_.paused ? "paused" : nullptr;
     // Said here where nobody sees it.
     if (text)
         take_source({.kind = SourceState::Kind::paused, .size = {}, .cause = {.message = text, .hint = {}}});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "cli/host_actions.h"
+#include "cli/host_state.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -16,7 +18,7 @@
 namespace pixelpass {
 
 /// A share, and all that is done and said about it. Main thread.
-class Hosting {
+class Hosting final : private HostActions {
 public:
     explicit Hosting(const HostOptions& options)
         : output_(options.common)
@@ -31,12 +33,19 @@ public:
     [[nodiscard]] int give_up(const Error& error);
 
 private:
+    [[nodiscard]] Result<void> answer(const std::string& id, Answer answer) override;
+    [[nodiscard]] Result<void> kick(const std::string& id) override;
+    void set_paused(bool paused) override;
+    void set_muted(bool muted) override;
+    [[nodiscard]] Result<void> save_clip() override;
+    void set_bitrate(std::optional<unsigned> kbps) override;
+    void stop() override;
+
     [[nodiscard]] Share::Events share_events();
     void show_ticket(const std::string& ticket, bool reachable);
     void take_source(const SourceState& state);
     void take_heard(const Heard& heard);
     void say_stats();
-    void save_clip();
     void watch_desktop();
     void update_pause();
 
@@ -46,12 +55,9 @@ private:
     const std::optional<std::chrono::seconds> duration_;
     const bool pauses_when_locked_;
     std::optional<Session> session_;
-    std::string source_name_;
-    std::string sound_; ///< as it was asked for
+    HostState state_;
     bool waiting_told_ = false;
-    SourceState::Kind seen_ = SourceState::Kind::live; ///< as it was last said
-    Size size_;                                        ///< of the source, likewise
-    bool paused_ = false;                              ///< by the person
+    Size size_; ///< of the source, as it was last said
     bool watched_ = false;
     bool failed_ = false;
     std::string ending_ = "the share has ended";

@@ -5,6 +5,7 @@
 #include "audio/list_applications.h"
 #include "base/error.h"
 #include "capture/list_sources.h"
+#include "cli/host_state.h"
 #include "cli/options.h"
 #include "cli/status_line.h"
 #include "doctor/check.h"
@@ -23,12 +24,6 @@
 #include <vector>
 
 namespace pixelpass {
-
-/// A form of the picture, over the last second.
-struct VideoRate {
-    RenditionStatus status;
-    double fps = 0;
-};
 
 /// All that the program says: the results that a script wants on stdout, sentences for people on stderr; with
 /// `--json` one object a line on stdout instead. How late viewers see is said all the time, by a StatusLine.
