@@ -32,6 +32,7 @@ struct HostState {
     std::vector<ViewerRequest> requests;
     bool paused = false; ///< by the person
     bool muted = false;
+    unsigned most_kbps = 0; ///< for the full picture
 };
 
 } // namespace pixelpass

@@ -21,7 +21,8 @@ HostState state_of(const Studio::Options& studio) {
             .heard = {},
             .viewers = {},
             .videos = {},
-            .requests = {}};
+            .requests = {},
+            .most_kbps = studio.encoding.video.bitrate_kbps};
 }
 
 } // namespace
@@ -150,16 +151,24 @@ void Hosting::set_paused(bool paused) {
     update_pause();
 }
 
-void Hosting::set_muted(bool muted) { state_.muted = muted; } // TODO Studio::set_mute
+void Hosting::set_muted(bool muted) {
+    if (std::exchange(state_.muted, muted) == muted)
+        return;
+    share_->set_muted(muted);
+    output_.muted(muted);
+}
 
 Result<void> Hosting::save_clip() {
     const auto file = new_clip_file();
-    return share_->save_clip(
-        file, {.on_saved = [this, file](Microseconds length) { output_.clip(file, length); },
-               .on_failed = [this](const Error& error) { output_.warning(error); }});
+    return share_->save_clip(file,
+                             {.on_saved = [this, file](Microseconds length) { output_.clip(file, length); },
+                              .on_failed = [this](const Error& error) { output_.warning(error); }});
 }
 
-void Hosting::set_bitrate(std::optional<unsigned>) {} // TODO Share::set_bitrate
+void Hosting::set_bitrate(std::optional<unsigned> kbps) {
+    state_.most_kbps = share_->set_bitrate(kbps);
+    output_.bitrate(state_.most_kbps);
+}
 
 void Hosting::stop() { session_->end(0); }
 

@@ -280,6 +280,18 @@ void Output::heard(const std::string& description, const Heard& heard) const {
     say(heard_line(heard));
 }
 
+void Output::muted(bool muted) const {
+    if (json_)
+        return event({{"event", "muted"}, {"muted", muted}});
+    say(muted ? "muted: viewers hear nothing" : "viewers hear the sound again");
+}
+
+void Output::bitrate(unsigned kbps) const {
+    if (json_)
+        return event({{"event", "bitrate"}, {"most_kbps", kbps}});
+    say(fmt::format("the picture takes {} kbit/s at most", kbps));
+}
+
 void Output::ticket(const std::string& ticket) const {
     if (json_)
         return event({{"event", "ticket"}, {"ticket", ticket}});

@@ -67,6 +67,10 @@ public:
     /// What is let hear, as it was asked for; and what of it is there from now on.
     void audio(const std::string& description) const;
     void heard(const std::string& description, const Heard& heard) const;
+    /// The sound alone is silent, or no longer.
+    void muted(bool muted) const;
+    /// The most that the picture may take from now on.
+    void bitrate(unsigned kbps) const;
     void ticket(const std::string& ticket) const;
     void joined(const ViewerStatus& viewer) const;
     void left(const ViewerStatus& viewer, const std::string& reason) const;

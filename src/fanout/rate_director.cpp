@@ -24,18 +24,34 @@ constexpr double useful_margin = 1.25;
 
 unsigned scaled(unsigned kbps, double by) { return static_cast<unsigned>(std::lround(kbps * by)); }
 
+unsigned full_floor(const RateDirector::Options& options, unsigned most) {
+    return options.led ? scaled(most, half_share) : most;
+}
+
+unsigned half_most(unsigned most) {
+    return std::max(RateDirector::half_floor_kbps, scaled(most, half_share));
+}
+
 } // namespace
 
 RateDirector::RateDirector(Options options)
     : options_(options)
-    , full_floor_kbps_(options.led ? scaled(options.full_kbps, half_share) : options.full_kbps)
-    , half_most_kbps_(std::max(half_floor_kbps, scaled(options.full_kbps, half_share)))
-    , full_kbps_(options.full_kbps)
+    , most_kbps_(options.full_kbps)
+    , full_floor_kbps_(full_floor(options, most_kbps_))
+    , half_most_kbps_(half_most(most_kbps_))
+    , full_kbps_(most_kbps_)
     , half_kbps_(half_most_kbps_) {}
 
-unsigned RateDirector::useful_kbps() const {
-    return scaled(options_.full_kbps + options_.sound_kbps, useful_margin);
+void RateDirector::set_most(std::optional<unsigned> full_kbps) {
+    most_kbps_ = full_kbps.value_or(options_.full_kbps);
+    full_floor_kbps_ = full_floor(options_, most_kbps_);
+    half_most_kbps_ = half_most(most_kbps_);
+    // At once, and no decision of ours. Up it goes as ever.
+    full_kbps_ = std::min(full_kbps_, most_kbps_);
+    half_kbps_ = std::min(half_kbps_, half_most_kbps_);
 }
+
+unsigned RateDirector::useful_kbps() const { return scaled(most_kbps_ + options_.sound_kbps, useful_margin); }
 
 Rendition RateDirector::choice(std::uint64_t viewer) const {
     const auto found = members_.find(viewer);
@@ -55,7 +71,7 @@ void RateDirector::take(const std::vector<ViewerLoad>& loads) {
 unsigned RateDirector::needed_for_full() const {
     unsigned best = 0;
     for (const auto& [viewer, member] : members_)
-        best = std::max(best, std::min(options_.full_kbps, member.budget.value_or(options_.full_kbps)));
+        best = std::max(best, std::min(most_kbps_, member.budget.value_or(most_kbps_)));
     return std::max(full_floor_kbps_, scaled(best, full_share));
 }
 
@@ -144,7 +160,7 @@ void RateDirector::lead(Clock::time_point now, std::vector<RateChange>& changes)
             {.viewer = {}, .from = rendition, .to = rendition, .from_kbps = kbps, .capacity_kbps = capacity});
         kbps = aim;
     };
-    follow(video_rendition, full_kbps_, full_floor_kbps_, options_.full_kbps);
+    follow(video_rendition, full_kbps_, full_floor_kbps_, most_kbps_);
     follow(half_rendition, half_kbps_, half_floor_kbps, half_most_kbps_);
 }
 

@@ -51,6 +51,11 @@ public:
     /// Takes what all viewers' paths carry now, a few times a second.
     std::vector<RateChange> update(Clock::time_point now, const std::vector<ViewerLoad>& loads);
 
+    /// The most for the full picture from now on, at which it is always encoded if it is not led; nothing: as
+    /// at first.
+    void set_most(std::optional<unsigned> full_kbps);
+    [[nodiscard]] unsigned most_kbps() const { return most_kbps_; }
+
     /// There is no half picture: all get the full one.
     void forgo_half() { half_works_ = false; }
 
@@ -80,8 +85,9 @@ private:
     [[nodiscard]] std::optional<unsigned> weakest(Rendition rendition, unsigned floor) const;
 
     const Options options_;
-    const unsigned full_floor_kbps_; ///< below it the half picture looks better
-    const unsigned half_most_kbps_;
+    unsigned most_kbps_;       ///< for the full picture
+    unsigned full_floor_kbps_; ///< below it the half picture looks better
+    unsigned half_most_kbps_;
     bool half_works_ = true;
     unsigned full_kbps_;
     unsigned half_kbps_;

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] bool is_led() const override { return wants(video_rendition); }
     /// Its one stream of bytes tells nothing of the path: it stays with the full picture.
     [[nodiscard]] std::optional<unsigned> capacity_kbps() const override { return std::nullopt; }
+    void set_useful_kbps(unsigned /*kbps*/) override {}
     void choose_video(Rendition /*rendition*/) override {}
     void close(std::uint32_t code, const std::string& reason) override;
 

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] ViewerStatus status() const override;
     [[nodiscard]] bool is_led() const override { return leaves_choice_ && video_.current() != 0; }
     [[nodiscard]] std::optional<unsigned> capacity_kbps() const override { return rate_.capacity_kbps(); }
+    void set_useful_kbps(unsigned kbps) override { rate_.set_useful(kbps); }
     void choose_video(Rendition rendition) override;
     void close(std::uint32_t code, const std::string& reason) override;
 

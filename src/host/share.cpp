@@ -183,6 +183,14 @@ void Share::leave(Member& member, const std::string& reason) {
                      [this] { std::erase_if(members_, [](const auto& one) { return one->left; }); });
 }
 
+unsigned Share::set_bitrate(std::optional<unsigned> kbps) {
+    director_.set_most(kbps);
+    for (const auto& member : members_)
+        member->viewer->set_useful_kbps(director_.useful_kbps());
+    direct_rates();
+    return director_.most_kbps();
+}
+
 void Share::direct_rates() {
     std::vector<ViewerLoad> loads;
     for (const auto& member : members_) {

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,11 @@ public:
     /// Blanks picture and sound, at once, with that text in place of the picture, and keeps the viewers;
     /// nothing: the share goes on.
     void set_pause(std::optional<std::string> text) { studio_.set_pause(std::move(text)); }
+    /// Blanks the sound alone, at once, or lets it go on.
+    void set_muted(bool muted) { studio_.set_muted(muted); }
+    /// The most for the full picture, in kbit/s, or all that it gets where a bitrate was given; nothing: as
+    /// it was when the share began. Gives what that is.
+    unsigned set_bitrate(std::optional<unsigned> kbps);
     /// Whether somebody watches, so that on_source tells what is seen.
     [[nodiscard]] bool is_seen() const { return studio_.is_seen(); }
     /// Saves the last half minute of what viewers were sent, as ClipKeeper::save() has it.

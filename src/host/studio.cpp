@@ -229,7 +229,7 @@ void Studio::stop_listening() {
 
 void Studio::push_samples(std::span<const float> samples, Microseconds at) {
     // Silence goes on: a player would wait for sound that does not come.
-    if (pause_) {
+    if (pause_ || muted_) {
         silence_.resize(std::max(silence_.size(), samples.size()));
         samples = std::span(silence_).first(samples.size());
     }

@@ -57,6 +57,8 @@ public:
     void set_bitrate(Rendition rendition, unsigned kbps);
     /// Blanks picture and sound, at once, with that text in place of the picture; nothing: goes on.
     void set_pause(std::optional<std::string> text);
+    /// Blanks the sound alone, at once, or lets it go on.
+    void set_muted(bool muted) { muted_ = muted; }
     /// Whether the picture is wanted, so that on_source tells what is seen.
     [[nodiscard]] bool is_seen() const { return stage_ != nullptr; }
     /// Units of that video rendition encoded so far; it stands still while nobody is sent it.
@@ -91,7 +93,8 @@ private:
     Size source_size_;                 ///< when it was last seen
     Inbox<SharedUnit> units_;          // from the streaming threads
     std::optional<std::string> pause_; ///< the text on the card
-    std::vector<float> silence_;       ///< as long as the longest run of samples so far
+    bool muted_ = false;
+    std::vector<float> silence_; ///< as long as the longest run of samples so far
     std::unique_ptr<Stage> stage_;
     bool half_runs_ = false;
     Source stepping_;

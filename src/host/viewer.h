@@ -46,6 +46,8 @@ public:
     [[nodiscard]] virtual bool is_led() const = 0;
     /// What its path carries, sound and all, in kbit/s; nothing while no limit is known.
     [[nodiscard]] virtual std::optional<unsigned> capacity_kbps() const = 0;
+    /// A path that carries this has no limit that matters.
+    virtual void set_useful_kbps(unsigned kbps) = 0;
     /// Which video it is sent if it leaves that to the host, from the next keyframe on, or when it comes
     /// back.
     virtual void choose_video(Rendition rendition) = 0;

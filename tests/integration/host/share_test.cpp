@@ -55,6 +55,7 @@ public:
     TestShare& operator=(const TestShare&) = delete;
 
     [[nodiscard]] const std::string& ticket() const { return ticket_; }
+    [[nodiscard]] Share& share() const { return *share_; }
 
 private:
     std::string ticket_;
@@ -254,6 +255,18 @@ TEST(Share, CountsOnWhenAViewerTakesAnotherSound) {
     EXPECT_GE(watcher.count(aac_rendition), before);
     EXPECT_TRUE(test::run_until([&] { return watcher.last_sequence() + 1 == all(); }));
     EXPECT_GE(opus.size(), 20U);
+}
+
+TEST(Share, TakesAnotherBitrateAtOnceAndReturnsToTheFirst) {
+    const TestShare test;
+    Watcher watcher(test.ticket(), {picture});
+    std::ignore = watcher.wait_for(video_rendition, 1);
+    const auto aim = [&] { return test.share().videos().front().bitrate_kbps; };
+    EXPECT_EQ(test.share().set_bitrate(200), 200U);
+    EXPECT_EQ(aim(), 200U);
+    std::ignore = watcher.wait_for(video_rendition, watcher.count(video_rendition) + 20);
+    EXPECT_EQ(test.share().set_bitrate({}), 500U);
+    EXPECT_TRUE(test::run_until([&] { return aim() == 500U; }));
 }
 
 TEST(Share, OffersNoSoundWithoutAny) {

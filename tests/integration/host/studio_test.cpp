@@ -113,6 +113,23 @@ TEST_F(StudioSound, HasTheSameTimesInBothForms) {
     }
 }
 
+TEST_F(StudioSound, IsSilentWhileItIsMutedAndTheTimesGoOn) {
+    const auto level = [&] {
+        hear(opus_rendition, 150);
+        const auto decoded = test::decode_sound(units[opus_rendition.id]);
+        return test::level_at(std::span(decoded).last(48'000), 440);
+    };
+    studio.want(opus_rendition, true);
+    EXPECT_NEAR(level(), -20, 0.5);
+    studio.set_muted(true);
+    EXPECT_LT(level(), -60);
+    const auto& muted = units[opus_rendition.id];
+    for (std::size_t i = 1; i < muted.size(); ++i)
+        EXPECT_NEAR(static_cast<double>((muted[i]->pts - muted[i - 1]->pts).count()), 10'000, 1) << i;
+    studio.set_muted(false);
+    EXPECT_NEAR(level(), -20, 0.5);
+}
+
 TEST_F(StudioSound, AsOpusInMatroskaIsPlayedByOthers) {
     studio.want(opus_rendition, true);
     hear(opus_rendition, 150);

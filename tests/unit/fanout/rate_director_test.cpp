@@ -113,6 +113,39 @@ TEST_F(Director, KeepsABitrateThatIsGivenAndMovesTheWeakAllTheSame) {
     EXPECT_EQ(given.choice(2), half_rendition);
 }
 
+TEST_F(Director, TakesAnotherMostAtOnce) {
+    run({}, {});
+    director.set_most(2000);
+    EXPECT_EQ(director.kbps(video_rendition), 2000U);
+    EXPECT_EQ(director.kbps(half_rendition), 708U);
+    run(1600, {});
+    EXPECT_EQ(director.choice(1), video_rendition); // which would not carry three quarters of 4000
+    EXPECT_EQ(director.kbps(video_rendition), 1500U);
+    run(600, {});
+    EXPECT_EQ(director.choice(1), half_rendition);
+    EXPECT_EQ(director.useful_kbps(), 2625U);
+}
+
+TEST_F(Director, RaisesTheMostAndReturnsToTheFirstOne) {
+    director.set_most(8000);
+    run({}, {});
+    EXPECT_EQ(director.kbps(video_rendition), 8000U);
+    run(6100, 6100);
+    EXPECT_EQ(director.kbps(video_rendition), 6000U);
+    director.set_most({});
+    run({}, {}, 2s);
+    EXPECT_EQ(director.kbps(video_rendition), 4000U);
+    EXPECT_EQ(director.most_kbps(), 4000U);
+}
+
+TEST_F(Director, IsNotLedByWhatIsGivenLaterEither) {
+    RateDirector given({.full_kbps = 4000, .led = false, .sound_kbps = 100});
+    given.set_most(3000);
+    std::ignore = given.update(now, {{1, 2600}});
+    EXPECT_EQ(given.kbps(video_rendition), 3000U);
+    EXPECT_EQ(given.choice(1), half_rendition);
+}
+
 TEST_F(Director, ForgetsThoseWhoLeave) {
     run(1100, {});
     std::ignore = director.update(now, {{2, {}}});
