@@ -24,6 +24,7 @@ public:
     /// Replaces it, whole or not at all. Code::internal names the file that can't be written.
     [[nodiscard]] Result<void> write(const std::string& text) const;
     void remove() const;
+    [[nodiscard]] const std::string& path() const { return path_; }
 
 private:
     struct Path {

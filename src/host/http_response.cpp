@@ -19,18 +19,27 @@ HttpResponse::HttpResponse(std::unique_ptr<net::Stream> stream, Codec video,
 }
 
 void HttpResponse::read(ByteView data) {
-    if (state_ != State::reading)
+    if (state_ != State::reading || request_)
         return;
-    auto request = request_.feed(data);
+    auto request = reader_.feed(data);
     if (!request) {
         stream_->write(bytes_of(wire::http_bad_request));
         end();
     } else if (*request) {
-        answer(**request);
+        request_ = std::move(**request);
+        if (let_in_)
+            answer();
     }
 }
 
-void HttpResponse::answer(const wire::HttpRequest& request) {
+void HttpResponse::let_in() {
+    let_in_ = true;
+    if (request_ && state_ == State::reading)
+        answer();
+}
+
+void HttpResponse::answer() {
+    const auto& request = *request_;
     if (request.method != "GET" && request.method != "HEAD") {
         stream_->write(bytes_of(wire::http_method_not_allowed));
         return end();

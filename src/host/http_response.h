@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace pixelpass {
 
@@ -28,9 +29,12 @@ public:
     static constexpr std::uint64_t low_water = 64U << 10;
 
     /// `video` is what the units are going to be; `sound` is the format of the audio track, AAC, or null if
-    /// there is none.
+    /// there is none. It is not answered before let_in().
     HttpResponse(std::unique_ptr<net::Stream> stream, Codec video, std::shared_ptr<const TrackFormat> sound,
                  Events events);
+
+    /// The viewer may watch.
+    void let_in();
 
     [[nodiscard]] bool streaming() const { return state_ == State::streaming; }
     [[nodiscard]] bool ended() const { return state_ == State::ended; }
@@ -41,7 +45,7 @@ private:
     enum class State : std::uint8_t { reading, streaming, ended };
 
     void read(ByteView data);
-    void answer(const wire::HttpRequest& request);
+    void answer();
     void end();
     [[nodiscard]] bool start_muxer(const AccessUnit& keyframe);
 
@@ -49,7 +53,9 @@ private:
     Codec video_;
     std::shared_ptr<const TrackFormat> sound_;
     Events events_;
-    wire::HttpRequestReader request_;
+    wire::HttpRequestReader reader_;
+    std::optional<wire::HttpRequest> request_; ///< that is to be answered
+    bool let_in_ = false;
     std::unique_ptr<Muxer> muxer_;
     State state_ = State::reading;
     bool awaiting_keyframe_ = true;

@@ -45,6 +45,14 @@ void HttpViewer::open(std::unique_ptr<net::Stream> stream) {
                                      });
                                  },
                              .on_keyframe_needed = [this] { events_.on_keyframe_needed(video_rendition); }}));
+    if (let_in_)
+        responses_.back()->let_in();
+}
+
+void HttpViewer::let_in() {
+    let_in_ = true;
+    for (const auto& response : responses_)
+        response->let_in();
 }
 
 bool HttpViewer::wants(Rendition rendition) const {

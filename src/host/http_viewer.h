@@ -28,6 +28,8 @@ public:
     [[nodiscard]] std::optional<unsigned> capacity_kbps() const override { return std::nullopt; }
     void set_useful_kbps(unsigned /*kbps*/) override {}
     void choose_video(Rendition /*rendition*/) override {}
+    void hold() override {} // it has no words for that
+    void let_in() override;
     void close(std::uint32_t code, const std::string& reason) override;
 
 private:
@@ -39,6 +41,7 @@ private:
     Events events_;
     std::vector<std::unique_ptr<HttpResponse>> responses_;
     QueueStats stats_;
+    bool let_in_ = false;
     bool joined_ = false;
     Source cleanup_;
 };

@@ -108,10 +108,21 @@ void LiveViewer::on(const wire::Hello& hello) {
     hello_deadline_.reset();
     name_ = hello.name;
     send(wire::Hello{});
+    events_.on_greeted();
+}
+
+void LiveViewer::let_in() {
+    let_in_ = true;
     events_.on_joined();
+    if (const auto kept = std::exchange(kept_, {}))
+        on(*kept);
 }
 
 void LiveViewer::on(const wire::Subscribe& subscribe) {
+    if (!let_in_) {
+        kept_ = subscribe;
+        return;
+    }
     std::optional<std::uint64_t> video;
     std::uint64_t sound = 0;
     for (const auto& [kind, rendition] : subscribe.subscriptions) {

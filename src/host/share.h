@@ -4,7 +4,9 @@
 #include "base/main_loop.h"
 #include "fanout/broadcast.h"
 #include "fanout/rate_director.h"
+#include "host/allowed_viewers.h"
 #include "host/clip_keeper.h"
+#include "host/door.h"
 #include "host/recording.h"
 #include "host/studio.h"
 #include "host/viewer.h"
@@ -33,6 +35,7 @@ public:
         net::EndpointOptions endpoint; ///< its ALPNs are set by start()
         std::size_t max_viewers = 10;
         std::string recording = {}; ///< the file that it is recorded to; empty: none
+        Consent consent = {};
     };
     struct Events {
         /// Once: others can dial now; `reachable` is false if a relay was wanted and none answers.
@@ -40,6 +43,10 @@ public:
         std::function<void(const ViewerStatus&)> on_joined;
         /// Of one who had joined.
         std::function<void(const ViewerStatus&, const std::string& reason)> on_left;
+        /// The host's person is to be asked, with Consent::approve; answer() says what they say.
+        std::function<void(const ViewerRequest&)> on_request = {};
+        /// Answered, withdrawn, or nobody answered in time.
+        std::function<void(const ViewerRequest&, const std::string& reason)> on_request_gone = {};
         std::function<void(const SourceState&)> on_source; ///< viewers see something else from now on
         std::function<void(const Heard&)> on_heard; ///< of applications: viewers hear others from now on
         /// What encoded can't go on, for that reason; this does from now on.
@@ -55,6 +62,13 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Share>> start(Options options, Events events);
 
     [[nodiscard]] std::vector<ViewerStatus> viewers() const;
+    /// Those whom the host's person is asked about, the oldest first.
+    [[nodiscard]] std::vector<ViewerRequest> requests() const { return door_.requests(); }
+    /// Lets in who asks, or sends it away. Code::usage: nobody of that id asks.
+    [[nodiscard]] Result<void> answer(const std::string& id, Answer answer);
+    /// Sends one who watches away, and never lets it in again in this share. Code::usage: nobody of that id
+    /// watches.
+    [[nodiscard]] Result<void> kick(const std::string& id);
     /// The video renditions, whether they are wanted or not.
     [[nodiscard]] std::vector<RenditionStatus> videos() const;
     /// Blanks picture and sound, at once, with that text in place of the picture, and keeps the viewers;
@@ -81,6 +95,9 @@ private:
         std::string id;
         bool live; ///< speaks pixelpass/1
         std::unique_ptr<Viewer> viewer;
+        bool has_place;     ///< of max_viewers; strangers wait without
+        bool waits = false; ///< for an answer
+        bool let_in = false;
         bool joined = false;
         bool left = false;
     };
@@ -93,6 +110,13 @@ private:
     [[nodiscard]] std::unique_ptr<Viewer> make_viewer(std::unique_ptr<net::Connection> connection,
                                                       Member& member);
     [[nodiscard]] bool has_place_for(const std::string& id) const;
+    [[nodiscard]] bool has_room_for_stranger(const std::string& id) const;
+    void consider(Member& member);
+    void let_in(Member& member);
+    void ask(Member& member);
+    void conclude(const ViewerRequest& request, const Door::Refusal* refusal, const std::string& reason);
+    void drop_overdue_requests();
+    void withdraw_request(const std::string& id);
     void join(Member& member);
     void leave(Member& member, const std::string& reason);
     void direct_rates();
@@ -110,6 +134,8 @@ private:
     std::unique_ptr<net::Endpoint> endpoint_;
     std::uint64_t next_number_ = 0; ///< of a member
     std::vector<std::unique_ptr<Member>> members_;
+    AllowedViewers allowed_;
+    Door door_;
     Source cleanup_;
     Source handover_;
     Source director_timer_;

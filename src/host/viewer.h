@@ -34,7 +34,9 @@ struct ViewerStatus {
 class Viewer : public Subscriber {
 public:
     struct Events {
-        std::function<void()> on_joined;         ///< once, when it has spoken the protocol
+        /// Once, if it has to say something before it is decided whether it may watch.
+        std::function<void()> on_greeted;
+        std::function<void()> on_joined;         ///< once, when it is let in and has spoken the protocol
         std::function<void()> on_demand_changed; ///< wants() may answer otherwise now
         std::function<void(Rendition)> on_keyframe_needed;
         std::function<void(std::string reason)>
@@ -51,6 +53,10 @@ public:
     /// Which video it is sent if it leaves that to the host, from the next keyframe on, or when it comes
     /// back.
     virtual void choose_video(Rendition rendition) = 0;
+    /// Tells it that the host's person is asked, as far as its protocol has words for that.
+    virtual void hold() = 0;
+    /// It may watch: till then nothing is made of what it asks for, nor sent.
+    virtual void let_in() = 0;
     /// Says goodbye: the viewer is told `reason`.
     virtual void close(std::uint32_t code, const std::string& reason) = 0;
 };

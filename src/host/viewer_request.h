@@ -9,16 +9,16 @@
 
 namespace pixelpass {
 
-/// One who has dialled and asks the host's person to be let in.
+/// One who wants to watch, and of whom the host's person is asked.
 struct ViewerRequest {
     std::string id;   ///< endpoint id, proven
     std::string name; ///< as the viewer gave it, cleaned; may be empty
     std::string protocol;
-    net::PathInfo path;
-    Microseconds since{}; ///< when it asked, by monotonic_now()
+    net::PathInfo path;   ///< when it asked
+    Microseconds since{}; ///< monotonic, when it asked
 };
 
-/// What the host's person says to that.
+/// What the host's person says of a request; `always` holds for other shares, too.
 enum class Answer : std::uint8_t { once, always, no };
 
 } // namespace pixelpass

@@ -10,6 +10,9 @@
 namespace pixelpass::wire {
 namespace {
 
+/// Of each message, as they stand in Message.
+constexpr std::array<std::uint64_t, std::variant_size_v<Message>> types{1, 2, 3, 4, 5, 6, 7, 8, 16};
+
 constexpr std::size_t max_name = 64;
 constexpr std::size_t max_config = 1024;
 constexpr std::uint64_t max_renditions = 32;
@@ -97,6 +100,8 @@ void put(Writer& writer, const Subscribe& subscribe) {
 }
 
 void put(Writer&, const KeyframeRequest&) {}
+
+void put(Writer&, const Pending&) {}
 
 void put(Writer& writer, const Report& report) {
     for (const std::uint64_t value : {number(report.interval), report.units_received, report.units_skipped,
@@ -200,7 +205,7 @@ Bytes encode(const Message& message) {
     Writer payload;
     std::visit([&](const auto& one) { put(payload, one); }, message);
     Writer frame;
-    frame.varint(message.index() + 1);
+    frame.varint(types.at(message.index()));
     frame.bytes(payload.take());
     return frame.take();
 }
@@ -236,6 +241,9 @@ Result<std::optional<Message>> decode(std::uint64_t type, ByteView payload) {
         break;
     case 8:
         message = get_skip(fields);
+        break;
+    case 16:
+        message = Pending{};
         break;
     default:
         return std::optional<Message>();

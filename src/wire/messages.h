@@ -86,8 +86,13 @@ struct Skip {
     bool operator==(const Skip&) const = default;
 };
 
+/// The host's person is asked whether to let the viewer in.
+struct Pending {
+    bool operator==(const Pending&) const = default;
+};
+
 using Message =
-    std::variant<Hello, Catalog, Subscribe, KeyframeRequest, Report, ClockRequest, ClockReply, Skip>;
+    std::variant<Hello, Catalog, Subscribe, KeyframeRequest, Report, ClockRequest, ClockReply, Skip, Pending>;
 
 /// The whole frame: type, length, payload.
 [[nodiscard]] Bytes encode(const Message& message);

@@ -66,6 +66,7 @@ const std::map<std::string, Message>& messages() {
         {"clock-request", ClockRequest{.viewer_time = 123'456'789us}},
         {"clock-reply", ClockReply{.viewer_time = 123'456'789us, .host_time = 1'000'000s}},
         {"skip", Skip{.kind = MediaKind::video, .first_sequence = 300, .count = 17}},
+        {"pending", Pending{}},
     };
     return known;
 }
