@@ -75,10 +75,17 @@ Share::Events Hosting::share_events() {
         .on_joined =
             [this](const ViewerStatus& viewer) {
                 watched_ = true;
+                state_.viewers = share_->viewers();
                 output_.joined(viewer);
             },
-        .on_left = [this](const ViewerStatus& viewer,
-                          const std::string& reason) { output_.left(viewer, reason); },
+        .on_left =
+            [this](const ViewerStatus& viewer, const std::string& reason) {
+                state_.viewers = share_->viewers();
+                output_.left(viewer, reason);
+            },
+        .on_request = [this](const ViewerRequest&) { state_.requests = share_->requests(); },
+        .on_request_gone = [this](const ViewerRequest&,
+                                  const std::string&) { state_.requests = share_->requests(); },
         .on_source = [this](const SourceState& state) { take_source(state); },
         .on_heard = [this](const Heard& heard) { take_heard(heard); },
         .on_encoding =
@@ -138,13 +145,9 @@ void Hosting::take_heard(const Heard& heard) {
     output_.heard(state_.sound, heard);
 }
 
-Result<void> Hosting::answer(const std::string& id, Answer) {
-    return fail(Code::usage, "nobody named " + id + " asks to be let in"); // TODO Share::answer
-}
+Result<void> Hosting::answer(const std::string& id, Answer answer) { return share_->answer(id, answer); }
 
-Result<void> Hosting::kick(const std::string& id) {
-    return fail(Code::usage, "nobody named " + id + " is watching"); // TODO Share::kick
-}
+Result<void> Hosting::kick(const std::string& id) { return share_->kick(id); }
 
 void Hosting::set_paused(bool paused) {
     state_.paused = paused;
