@@ -5,12 +5,12 @@
 #include "gst/distribution.h"
 
 #include <functional>
-#include <string_view>
+#include <string>
 
 namespace pixelpass {
 
 /// Whether there is a program that puts tickets on the clipboard; `has` says so of one.
-[[nodiscard]] Check judge_clipboard(bool wayland, const std::function<bool(std::string_view program)>& has,
+[[nodiscard]] Check judge_clipboard(bool wayland, const std::function<bool(const std::string& program)>& has,
                                     Distribution distribution);
 
 /// The same of this desktop.

@@ -1,6 +1,9 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """A private Wayland desktop without a screen: a SoundSession with sway, and xdg-desktop-portal with its -wlr backend, which
 shares HEADLESS-1 without asking. All runs as an ordinary user, since sway refuses root.
+
+    desktop_session.py run -- CMD...    runs CMD within one and exits with its status
 
 The portal is started by the session's bus when it is first called, as on a desktop; nothing outlives the rig."""
 import json
@@ -10,14 +13,16 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 
 import numpy
 
-from rigs.ordinary_user import USER_ID, user_prefix
-from rigs.private_session import descendants
-from rigs.processes import adopt_orphans, wait_for
-from rigs.sound_session import SoundSession
-from rigs.tools import built
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from rigs.ordinary_user import USER_ID, user_prefix  # noqa: E402
+from rigs.private_session import descendants, main  # noqa: E402
+from rigs.processes import adopt_orphans, wait_for  # noqa: E402
+from rigs.sound_session import SoundSession  # noqa: E402
+from rigs.tools import built  # noqa: E402
 
 PORTAL, BACKEND = "org.freedesktop.portal.Desktop", "org.freedesktop.impl.portal.desktop.wlr"
 PERMISSIONS = "org.freedesktop.impl.portal.PermissionStore"
@@ -165,3 +170,7 @@ class DesktopSession(SoundSession):
 
     def _in_session(self, *command):
         return subprocess.run([*self.prefix, *command], env=self.env, capture_output=True, timeout=20)
+
+
+if __name__ == "__main__":
+    main(DesktopSession, __doc__)

@@ -101,7 +101,7 @@ TEST(SoundCheck, ASessionManagerBelongsToIt) {
 }
 
 TEST(ClipboardCheck, WantsTheToolOfTheDesktop) {
-    const auto has_xsel = [](std::string_view program) { return program == "xsel"; };
+    const auto has_xsel = [](const std::string& program) { return program == "xsel"; };
     EXPECT_EQ(judge_clipboard(false, has_xsel, Distribution::arch).found, "xsel");
     const auto check = judge_clipboard(true, has_xsel, Distribution::arch);
     EXPECT_EQ(check.health, Health::warning);
