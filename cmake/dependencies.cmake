@@ -13,6 +13,7 @@ pkg_check_modules(GST REQUIRED IMPORTED_TARGET
 pkg_check_modules(AVCODEC REQUIRED IMPORTED_TARGET libavcodec libavutil)
 pkg_check_modules(AVFORMAT REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil)
 pkg_check_modules(SOUP REQUIRED IMPORTED_TARGET libsoup-3.0)
+pkg_check_modules(QRENCODE REQUIRED IMPORTED_TARGET libqrencode)
 pkg_check_modules(PIPEWIRE REQUIRED IMPORTED_TARGET libpipewire-0.3)
 pkg_check_modules(LIBPORTAL REQUIRED IMPORTED_TARGET libportal>=0.6)
 pkg_check_modules(WAYLAND REQUIRED IMPORTED_TARGET wayland-client)
