@@ -49,13 +49,14 @@ tsan: build/tsan/build.ninja ## tests of the concurrent rooms with ThreadSanitiz
 
 lint: style tidy ## all that looks at the code alone
 
-style: ## formats, clippy, the man page, rooms and sizes
+style: ## formats, clippy, the man page, the desktop file, rooms and sizes
 	tests/lint/lint.py
 	clang-format-14 --dry-run -Werror $(cpp_files)
 	$(bridge_cargo) fmt --check
 	cd bridge && CARGO_TARGET_DIR=$(CURDIR)/build/bridge RUSTC_WORKSPACE_WRAPPER=clippy-driver \
 		../scripts/cargo build --release --locked # `cargo clippy` would check all its crates anew
 	set -e; for page in $(wildcard man/*.scd); do scdoc <$$page >/dev/null; done
+	desktop-file-validate packaging/*.desktop
 
 tidy: build/dev/build.ninja ## clang-tidy; SINCE=main: of what changed, with clang's analyzer
 	$(call build,dev,bridge_build)
@@ -76,6 +77,7 @@ install: all ## PREFIX=/usr/local DESTDIR=
 	DESTDIR=$(DESTDIR) cmake --install build/release --prefix $(PREFIX)
 	install -d $(DESTDIR)$(PREFIX)/share/man/man1
 	scdoc <man/pixelpass.1.scd >$(DESTDIR)$(PREFIX)/share/man/man1/pixelpass.1
+	-test -n "$(DESTDIR)" || update-desktop-database -q $(PREFIX)/share/applications # who opens pixelpass: links
 
 clean: ## remove the builds; the bridge and the test tools, slow to build, stay
 	rm -rf $(addprefix build/,release dev asan tsan)

@@ -2,13 +2,13 @@
 #include "cli/options.h"
 
 #include "base/error.h"
+#include "cli/ticket_text.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <glib.h>
 
 #include <algorithm>
-#include <string_view>
 #include <vector>
 
 namespace pixelpass {
@@ -131,7 +131,8 @@ void add_host(CLI::App& app, HostOptions& options) {
 }
 
 void add_view(CLI::App& app, ViewOptions& options) {
-    app.add_option("ticket", options.ticket, "the ticket from the host; - reads it from stdin")
+    app.add_option("ticket", options.ticket,
+                   "the ticket from the host, or a link to it; - reads it from stdin")
         ->required()
         ->type_name("TICKET");
     app.add_option("--player", options.player, "what to watch in")
@@ -163,9 +164,6 @@ void add_doctor(CLI::App& app, DoctorOptions& options) {
     app.add_option("--part", options.part)->group(""); // it is no person's to give
     add_output(app, options.common);
 }
-
-/// `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
-bool is_ticket(std::string_view word) { return word == "-" || word.starts_with("endpoint"); }
 
 EarlyExit usage_error(std::string what) {
     // CLI11 begins its sentences with a capital.
@@ -214,7 +212,8 @@ parse_options(int argc, const char* const* argv) {
     std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
     if (words.empty())
         return EarlyExit{static_cast<int>(Code::usage), app.help()};
-    if (is_ticket(words.front()))
+    // `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
+    if (words.front() == "-" || looks_like_ticket(words.front()))
         words.insert(words.begin(), "view");
     else if (words.front() == "--repair")
         words.front() = "repair";

@@ -4,6 +4,7 @@
 #include "cli/endpoint_options.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/ticket_text.h"
 #include "gst/window_elements.h"
 
 #include <glib.h>
@@ -16,16 +17,12 @@ namespace {
 
 constexpr std::chrono::seconds stats_interval{1};
 
-/// The ticket, from stdin if it is `-`, without the white space that copying brings along.
+/// The ticket, from stdin if it is `-`.
 std::string read_ticket(const std::string& given) {
-    std::string ticket = given;
-    if (ticket == "-") {
-        std::array<char, 4096> line{};
-        ticket = std::fgets(line.data(), line.size(), stdin) ? line.data() : "";
-    }
-    const auto begin = ticket.find_first_not_of(" \t\r\n");
-    const auto end = ticket.find_last_not_of(" \t\r\n");
-    return begin == std::string::npos ? std::string() : ticket.substr(begin, end - begin + 1);
+    if (given != "-")
+        return ticket_in(given);
+    std::array<char, 4096> line{};
+    return ticket_in(std::fgets(line.data(), line.size(), stdin) ? line.data() : "");
 }
 
 /// A window where GStreamer has what it takes; it also says best what would help where nothing opens.
