@@ -33,6 +33,7 @@ int Hosting::give_up(const Error& error) {
     stats_ = {};
     lock_.reset();
     awake_.reset();
+    close_dashboard();
     output_.error(error);
     return static_cast<int>(error.code);
 }
@@ -61,8 +62,11 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
     });
     if (real)
         watch_desktop();
+    if (wants_dashboard_)
+        open_dashboard();
     stats_ = every(stats_interval, [this] { say_stats(); });
     const int status = session_->run([this] { return watched_ || !recording_.empty(); });
+    close_dashboard();
     share_->end(farewell);
     if (!failed_)
         output_.ended(ending_);
@@ -115,6 +119,27 @@ void Hosting::say_stats() {
              .fps = static_cast<double>(made) / std::chrono::duration<double>(stats_interval).count()});
     }
     output_.stats(state_.viewers, state_.videos);
+    if (dashboard_)
+        dashboard_->tick();
+}
+
+void Hosting::open_dashboard() {
+    // Without one, lines tell the same.
+    auto dashboard = Dashboard::open(state_, *this);
+    if (!dashboard)
+        return;
+    dashboard_ = std::move(*dashboard);
+    output_.divert([this](const std::string& sentence) { dashboard_->say(sentence); });
+}
+
+void Hosting::close_dashboard() {
+    output_.divert({});
+    dashboard_.reset();
+}
+
+void Hosting::show_state() {
+    if (dashboard_)
+        dashboard_->changed();
 }
 
 void Hosting::show_ticket(const std::string& ticket, bool reachable) {
@@ -124,12 +149,14 @@ void Hosting::show_ticket(const std::string& ticket, bool reachable) {
                          "check the internet connection, or use --relay none to do without"});
     state_.ticket = ticket;
     output_.ticket(ticket);
+    show_state();
 }
 
 void Hosting::take_source(const SourceState& state) {
     const bool live = state.kind == SourceState::Kind::live;
     const bool changed = state.kind != state_.source.kind || (live && !(state.size == size_));
     state_.source = state;
+    show_state();
     if (live)
         size_ = state.size;
     if (changed)
@@ -142,6 +169,7 @@ void Hosting::take_heard(const Heard& heard) {
         output_.warning(*warning);
     waiting_told_ = true;
     state_.heard = heard;
+    show_state();
     output_.heard(state_.sound, heard);
 }
 
@@ -151,6 +179,7 @@ Result<void> Hosting::kick(const std::string& id) { return share_->kick(id); }
 
 void Hosting::set_paused(bool paused) {
     state_.paused = paused;
+    show_state();
     update_pause();
 }
 
@@ -159,6 +188,7 @@ void Hosting::set_muted(bool muted) {
         return;
     share_->set_muted(muted);
     output_.muted(muted);
+    show_state();
 }
 
 Result<void> Hosting::save_clip() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "cli/dashboard.h"
 #include "cli/host_actions.h"
 #include "cli/host_state.h"
 #include "cli/options.h"
@@ -25,7 +26,8 @@ public:
         , max_viewers_(options.max_viewers)
         , recording_(options.common.recording)
         , duration_(options.common.duration)
-        , pauses_when_locked_(!options.share_lock_screen) {}
+        , pauses_when_locked_(!options.share_lock_screen)
+        , wants_dashboard_(pixelpass::wants_dashboard(options.common)) {}
 
     /// Shares until it is ended. Gives the exit status.
     [[nodiscard]] int run(Studio::Options studio, net::EndpointOptions endpoint);
@@ -46,14 +48,19 @@ private:
     void take_source(const SourceState& state);
     void take_heard(const Heard& heard);
     void say_stats();
+    void open_dashboard();
+    void close_dashboard();
+    /// The state is another: whoever shows it is told.
+    void show_state();
     void watch_desktop();
     void update_pause();
 
-    const Output output_;
+    Output output_;
     const unsigned max_viewers_;
     const std::string recording_;
     const std::optional<std::chrono::seconds> duration_;
     const bool pauses_when_locked_;
+    const bool wants_dashboard_;
     std::optional<Session> session_;
     HostState state_;
     bool waiting_told_ = false;
@@ -68,6 +75,7 @@ private:
     std::map<std::uint64_t, std::uint64_t> pictures_; ///< in the last stats, by the renditions' ids
     Source stats_;
     std::unique_ptr<Share> share_;
+    std::unique_ptr<Dashboard> dashboard_;
 };
 
 } // namespace pixelpass

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
+#include <utility>
 
 namespace pixelpass {
 namespace {
@@ -84,7 +85,14 @@ void Output::event(const json& event) const {
     print(stdout, event.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
 }
 
+void Output::divert(std::function<void(const std::string& sentence)> sink) {
+    status_->clear();
+    sink_ = std::move(sink);
+}
+
 void Output::result(const std::string& line) const {
+    if (sink_)
+        return;
     status_->clear();
     print(stdout, line + '\n');
 }
@@ -92,12 +100,14 @@ void Output::result(const std::string& line) const {
 void Output::say(const std::string& sentence) const {
     if (quiet_ || json_)
         return;
+    if (sink_)
+        return sink_(sentence);
     status_->clear();
     print(stderr, fmt::format("pixelpass: {}\n", sentence));
 }
 
 void Output::keep_saying(const std::string& how_it_is) const {
-    if (!quiet_)
+    if (!quiet_ && !sink_)
         status_->show(how_it_is.empty() ? "" : "pixelpass: " + how_it_is);
 }
 

@@ -18,6 +18,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -37,6 +38,9 @@ public:
         , status_(std::make_unique<StatusLine>(verbosity == Verbosity::normal)) {}
     explicit Output(const CommonOptions& options)
         : Output(options.json, options.verbosity) {}
+
+    /// Has sentences go there from now on, and nothing to the terminal; an empty one: as before.
+    void divert(std::function<void(const std::string& sentence)> sink);
 
     void error(const Error& error) const;
     void warning(const Error& warning) const;
@@ -102,6 +106,7 @@ private:
     bool json_;
     bool quiet_;
     std::unique_ptr<StatusLine> status_;
+    std::function<void(const std::string&)> sink_;
 };
 
 } // namespace pixelpass

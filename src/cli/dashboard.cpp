@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/dashboard.h"
+
+#include "cli/delay_text.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace pixelpass {
+
+using terminal::Key;
+using Over = DashboardView::Over;
+
+namespace {
+
+constexpr std::size_t most_sentences = 64;
+
+bool has_request(const HostState& state, const std::string& id) {
+    return std::ranges::find(state.requests, id, &ViewerRequest::id) != state.requests.end();
+}
+
+bool has_viewer(const HostState& state, const std::string& id) {
+    return std::ranges::find(state.viewers, id, &ViewerStatus::id) != state.viewers.end();
+}
+
+/// All who can be selected, from top to bottom.
+std::vector<std::string> people_of(const HostState& state) {
+    std::vector<std::string> ids;
+    for (const auto& request : state.requests)
+        ids.push_back(request.id);
+    for (const auto& viewer : state.viewers)
+        ids.push_back(viewer.id);
+    return ids;
+}
+
+} // namespace
+
+bool wants_dashboard(const CommonOptions& options) {
+    return !options.json && options.verbosity == Verbosity::normal && isatty(STDIN_FILENO) == 1 &&
+           isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
+}
+
+Dashboard::Dashboard(const HostState& state, HostActions& actions)
+    : state_(state)
+    , actions_(actions)
+    , redraw_([this] { draw(); }) {}
+
+Result<std::unique_ptr<Dashboard>> Dashboard::open(const HostState& state, HostActions& actions) {
+    std::unique_ptr<Dashboard> dashboard(new Dashboard(state, actions));
+    auto screen =
+        terminal::Screen::open({.on_key = [self = dashboard.get()](const Key& key) { self->take(key); },
+                                .on_resized = [self = dashboard.get()] { self->draw(); }});
+    if (!screen)
+        return fail(screen);
+    dashboard->screen_ = std::move(*screen);
+    dashboard->draw();
+    return dashboard;
+}
+
+void Dashboard::tick() {
+    minutes_.add(state_.viewers);
+    changed();
+}
+
+void Dashboard::say(const std::string& sentence) {
+    view_.sentences.push_back(sentence);
+    if (view_.sentences.size() > most_sentences)
+        view_.sentences.erase(view_.sentences.begin());
+    changed();
+}
+
+void Dashboard::draw() {
+    // Whoever takes the place of one who has gone was not meant.
+    if (!has_request(state_, view_.selected) && !has_viewer(state_, view_.selected))
+        view_.selected.clear();
+    if (view_.over == Over::kick && !has_viewer(state_, view_.asked))
+        view_.over = Over::nothing;
+    auto page = draw_dashboard(state_, minutes_, view_, screen_->size(), screen_->letters());
+    screen_->show(page.grid);
+    people_ = std::move(page.people);
+}
+
+void Dashboard::take(const Key& key) {
+    changed();
+    if (view_.over == Over::kick || view_.over == Over::quit)
+        return answer_question(key.is('y'));
+    if (view_.over != Over::nothing)
+        return put_over(Over::nothing);
+    if (key.kind == Key::Kind::up || key.kind == Key::Kind::down)
+        select_next(key.kind == Key::Kind::up ? -1 : 1);
+    else if (key.kind == Key::Kind::click)
+        select_at(key.row);
+    else if (key.kind == Key::Kind::escape)
+        view_.selected.clear();
+    else if (key.kind == Key::Kind::letter)
+        take_letter(key.letter);
+}
+
+void Dashboard::take_letter(char32_t letter) {
+    switch (letter) {
+    case 'a':
+        return answer_request(Answer::once);
+    case 'A':
+        return answer_request(Answer::always);
+    case 'n':
+        return answer_request(Answer::no);
+    case 'k':
+        return ask_to_kick();
+    case 'm':
+        return actions_.set_muted(!state_.muted);
+    case 'p':
+        return actions_.set_paused(!state_.paused);
+    case 'l':
+        return say_failure(actions_.save_clip());
+    case 't':
+        return put_over(Over::ticket);
+    case '?':
+        return put_over(Over::help);
+    case 'q':
+        return state_.viewers.empty() ? actions_.stop() : put_over(Over::quit);
+    default:
+        return;
+    }
+}
+
+void Dashboard::answer_question(bool yes) {
+    const Over asked = std::exchange(view_.over, Over::nothing);
+    if (yes && asked == Over::quit)
+        actions_.stop();
+    else if (yes)
+        say_failure(actions_.kick(view_.asked));
+}
+
+void Dashboard::answer_request(Answer answer) {
+    if (has_request(state_, view_.selected))
+        return say_failure(actions_.answer(std::exchange(view_.selected, {}), answer));
+    // Not at once: between looking and pressing, another one may have taken its place.
+    if (state_.requests.empty())
+        return say("nobody asks to be let in");
+    view_.selected = state_.requests.front().id;
+    say("press it once more if this is the one you mean, or select another by the arrows");
+}
+
+void Dashboard::ask_to_kick() {
+    if (!has_viewer(state_, view_.selected))
+        return say("no viewer is selected (the arrows select one)");
+    view_.asked = view_.selected;
+    put_over(Over::kick);
+}
+
+void Dashboard::select_next(int step) {
+    const auto ids = people_of(state_);
+    if (ids.empty())
+        return;
+    const auto at = std::ranges::find(ids, view_.selected);
+    const auto last = static_cast<std::ptrdiff_t>(ids.size()) - 1;
+    const auto next = at == ids.end() ? (step > 0 ? 0 : last) : at - ids.begin() + step;
+    view_.selected = ids[static_cast<std::size_t>(std::clamp(next, std::ptrdiff_t{0}, last))];
+}
+
+void Dashboard::select_at(int row) {
+    const auto found = std::ranges::find(people_, row, &PersonRow::row);
+    if (found != people_.end())
+        view_.selected = found->id;
+}
+
+void Dashboard::put_over(Over over) {
+    view_.over = over;
+    screen_->take_clicks(over != Over::ticket);
+}
+
+void Dashboard::say_failure(const Result<void>& result) {
+    if (!result)
+        say(result.error().message);
+}
+
+} // namespace pixelpass

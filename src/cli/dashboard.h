@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "cli/dashboard_layout.h"
+#include "cli/host_actions.h"
+#include "cli/options.h"
+#include "cli/redraw.h"
+#include "terminal/screen.h"
+
+#include <memory>
+#include <string>
+
+namespace pixelpass {
+
+/// Whether a person is at the terminal, and has asked for nothing else.
+[[nodiscard]] bool wants_dashboard(const CommonOptions& options);
+
+/// The terminal of a person who shares: what is so, and keys to do something about it. Main thread.
+class Dashboard {
+public:
+    /// Both must outlive it. Errors: those of Screen::open.
+    [[nodiscard]] static Result<std::unique_ptr<Dashboard>> open(const HostState& state,
+                                                                 HostActions& actions);
+
+    /// The state is another.
+    void changed() { redraw_.soon(); }
+    /// A second has passed, and the viewers' figures are new.
+    void tick();
+    /// Shows a sentence.
+    void say(const std::string& sentence);
+    /// Whether somebody may be looking at it.
+    [[nodiscard]] bool looked_at() const { return screen_->looked_at(); }
+
+private:
+    Dashboard(const HostState& state, HostActions& actions);
+    void draw();
+    void take(const terminal::Key& key);
+    void take_letter(char32_t letter);
+    void answer_question(bool yes);
+    void answer_request(Answer answer);
+    void ask_to_kick();
+    void select_next(int step);
+    void select_at(int row);
+    void put_over(DashboardView::Over over);
+    void say_failure(const Result<void>& result);
+
+    const HostState& state_;
+    HostActions& actions_;
+    ViewerMinutes minutes_;
+    DashboardView view_;
+    std::vector<PersonRow> people_; ///< as they were last drawn
+    Redraw redraw_;
+    std::unique_ptr<terminal::Screen> screen_;
+};
+
+} // namespace pixelpass

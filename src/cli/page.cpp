@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/page.h"
+
+#include "terminal/characters.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace pixelpass {
+
+using terminal::Colour;
+using terminal::Grid;
+
+namespace {
+
+constexpr int field_column = 12;
+
+} // namespace
+
+bool is_too_small(terminal::GridSize size) {
+    return size.rows < least_size.rows || size.columns < least_size.columns;
+}
+
+Grid small_page(terminal::GridSize size, terminal::Letters letters) {
+    Grid grid(size, letters);
+    const auto text = fmt::format("this terminal has {}x{} letters: pixelpass takes {}x{} (make it larger)",
+                                  size.columns, size.rows, least_size.columns, least_size.rows);
+    int row = 0;
+    for (const auto& line : terminal::wrap(text, size.columns))
+        grid.put(row++, 0, line);
+    return grid;
+}
+
+Grid sheet(terminal::GridSize size, terminal::Letters letters, std::string_view title,
+           const std::vector<std::string>& lines, std::string_view keys) {
+    Grid grid(size, letters);
+    put_title(grid, title, "", {.bold = true});
+    int row = 2;
+    for (const auto& line : lines)
+        if (row < size.rows - 1)
+            grid.put(row++, 0, line);
+    put_keys(grid, keys);
+    return grid;
+}
+
+void put_title(Grid& grid, std::string_view title, std::string_view right, terminal::Style style) {
+    const int columns = grid.size().columns;
+    const int taken = terminal::columns_of(right);
+    grid.put(0, 1, title, style, columns - taken - 3);
+    grid.put(0, columns - taken - 1, right);
+}
+
+void put_keys(Grid& grid, std::string_view keys, terminal::Style style) {
+    const int row = grid.size().rows - 1;
+    grid.restyle(row, 0, grid.size().columns, style);
+    grid.put(row, 1, keys, style);
+}
+
+void put_field(Grid& grid, int row, std::string_view word, std::string_view text, terminal::Style style) {
+    grid.put(row, 1, word, {.dim = true});
+    grid.put(row, field_column, text, style);
+}
+
+int put_sentences(Grid& grid, const std::vector<std::string>& sentences) {
+    const int most = std::max(4, grid.size().rows / 6);
+    const int rule = grid.size().rows - most - 2;
+    grid.rule(rule);
+    const auto count = std::min(sentences.size(), static_cast<std::size_t>(most));
+    int row = rule;
+    for (auto at = sentences.end() - static_cast<std::ptrdiff_t>(count); at != sentences.end(); ++at)
+        grid.put(++row, 1, *at);
+    return rule;
+}
+
+} // namespace pixelpass
