@@ -87,9 +87,16 @@ Share::Events Hosting::share_events() {
                 state_.viewers = share_->viewers();
                 output_.left(viewer, reason);
             },
-        .on_request = [this](const ViewerRequest&) { state_.requests = share_->requests(); },
-        .on_request_gone = [this](const ViewerRequest&,
-                                  const std::string&) { state_.requests = share_->requests(); },
+        .on_request =
+            [this](const ViewerRequest&) {
+                state_.requests = share_->requests();
+                show_state();
+            },
+        .on_request_gone =
+            [this](const ViewerRequest&, const std::string&) {
+                state_.requests = share_->requests();
+                show_state();
+            },
         .on_source = [this](const SourceState& state) { take_source(state); },
         .on_heard = [this](const Heard& heard) { take_heard(heard); },
         .on_encoding =
