@@ -35,7 +35,7 @@ program: build/dev/build.ninja ## build the program alone, with debug informatio
 
 test: deps program ## build and run all tests: the program as it is, its parts with sanitizers
 	scripts/test-tools
-	$(call ctest,dev,-L '^(e2e|lint)$$')
+	$(call ctest,dev,-L '^(e2e|lint)$$' -j $(JOBS))
 	$(MAKE) asan tsan
 
 asan: build/asan/build.ninja ## tests with AddressSanitizer and UBSan
