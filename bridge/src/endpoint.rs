@@ -12,7 +12,7 @@ use std::{
 
 use cxx::SharedPtr;
 use iroh::{
-    RelayConfig, RelayMap, RelayUrl, SecretKey,
+    RelayConfig, RelayMap, RelayUrl, SecretKey, TransportAddr,
     endpoint::{Builder, ConnectOptions, ConnectingError, ConnectionError, Incoming, presets},
     tls::CaTlsConfig,
 };
@@ -101,10 +101,14 @@ impl Endpoint {
         self.endpoint.as_ref().map_or(String::new(), |e| e.id().to_string())
     }
 
-    pub fn ticket(&self) -> String {
-        self.endpoint
-            .as_ref()
-            .map_or(String::new(), |e| EndpointTicket::new(e.addr()).to_string())
+    pub fn ticket(&self, hide_addresses: bool) -> String {
+        self.endpoint.as_ref().map_or(String::new(), |e| {
+            let mut addr = e.addr();
+            if hide_addresses {
+                addr.addrs.retain(TransportAddr::is_relay);
+            }
+            EndpointTicket::new(addr).to_string()
+        })
     }
 
     pub fn has_relay(&self) -> bool {

@@ -153,7 +153,7 @@ mod ffi {
         fn new_endpoint(waker: SharedPtr<Waker>) -> Box<Endpoint>;
         fn bind(self: &mut Endpoint, options: &EndpointOptions) -> Status;
         fn id(self: &Endpoint) -> String;
-        fn ticket(self: &Endpoint) -> String;
+        fn ticket(self: &Endpoint, hide_addresses: bool) -> String;
         fn has_relay(self: &Endpoint) -> bool;
         /// What the endpoint has found out so far of the network around it.
         fn net_report(self: &Endpoint) -> NetReport;

@@ -54,7 +54,10 @@ StudioRequest studio_request(const HostOptions& options) {
 
 Result<net::EndpointOptions> host_endpoint(const HostOptions& options) {
     auto endpoint = endpoint_options(options.common);
-    if (!endpoint || options.identity.empty())
+    if (!endpoint)
+        return endpoint;
+    endpoint->hide_addresses = options.hide_addresses;
+    if (options.identity.empty())
         return endpoint;
     auto key = net::load_identity(options.identity);
     if (!key)

@@ -150,7 +150,10 @@ void Hosting::show_state() {
 }
 
 void Hosting::show_ticket(const std::string& ticket, bool reachable) {
-    if (!reachable)
+    if (!reachable && hides_addresses_)
+        output_.warning({Code::unreachable, "no relay answers: nobody can watch",
+                         "check the internet connection, or leave out --hide-addresses"});
+    else if (!reachable)
         output_.warning({Code::unreachable,
                          "no relay answers: only viewers on networks that reach this one can watch",
                          "check the internet connection, or use --relay none to do without"});

@@ -27,7 +27,8 @@ public:
         , recording_(options.common.recording)
         , duration_(options.common.duration)
         , pauses_when_locked_(!options.share_lock_screen)
-        , wants_dashboard_(pixelpass::wants_dashboard(options.common)) {}
+        , wants_dashboard_(pixelpass::wants_dashboard(options.common))
+        , hides_addresses_(options.hide_addresses) {}
 
     /// Shares until it is ended. Gives the exit status.
     [[nodiscard]] int run(Studio::Options studio, net::EndpointOptions endpoint);
@@ -61,6 +62,7 @@ private:
     const std::optional<std::chrono::seconds> duration_;
     const bool pauses_when_locked_;
     const bool wants_dashboard_;
+    const bool hides_addresses_;
     std::optional<Session> session_;
     HostState state_;
     bool waiting_told_ = false;

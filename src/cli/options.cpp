@@ -127,6 +127,8 @@ void add_host(CLI::App& app, HostOptions& options) {
                    "keep this host's identity there, so that its ticket stays good")
         ->type_name("FILE")
         ->check([](const std::string& text) { return text.empty() ? "a file has a name" : ""; });
+    app.add_flag("--hide-addresses", options.hide_addresses,
+                 "leave this machine's addresses out of the ticket");
     add_common(app, options.common);
 }
 
@@ -230,6 +232,8 @@ parse_options(int argc, const char* const* argv) {
     }
     if (host_app->parsed() && host.audio == "none" && !host.no_apps.empty())
         return usage_error("--no-app excludes --audio none");
+    if (host_app->parsed() && host.hide_addresses && host.common.relay == "none")
+        return usage_error("--hide-addresses excludes --relay none: nothing would lead viewers here");
     if (host_app->parsed())
         return host;
     if (view_app->parsed())

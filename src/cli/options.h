@@ -47,6 +47,7 @@ struct HostOptions {
     std::vector<std::string> no_apps; ///< to leave out
     unsigned max_viewers = 10;
     std::string identity; ///< a file; empty: another each time
+    bool hide_addresses = false;
 };
 
 /// `pixelpass view TICKET`.

@@ -58,11 +58,12 @@ Result<TicketInfo> parse_ticket(const std::string& text) {
     return TicketInfo{std::string(info.endpoint_id), info.relays, info.addresses};
 }
 
-Endpoint::Endpoint(Events events)
-    : dispatcher_(std::make_shared<Dispatcher>(std::move(events))) {}
+Endpoint::Endpoint(Events events, bool hides_addresses)
+    : hides_addresses_(hides_addresses)
+    , dispatcher_(std::make_shared<Dispatcher>(std::move(events))) {}
 
 Result<std::unique_ptr<Endpoint>> Endpoint::create(const EndpointOptions& options, Events events) {
-    std::unique_ptr<Endpoint> endpoint(new Endpoint(std::move(events)));
+    std::unique_ptr<Endpoint> endpoint(new Endpoint(std::move(events), options.hide_addresses));
     const auto status = endpoint->dispatcher_->endpoint().bind(to_rust(options));
     if (status.code == bridge::Code::BadInput)
         return fail(Code::usage, std::string(status.message), "check --relay, --relay-ca and --bind");
@@ -79,7 +80,7 @@ Endpoint::~Endpoint() {
 
 std::string Endpoint::id() const { return std::string(dispatcher_->endpoint().id()); }
 
-std::string Endpoint::ticket() const { return std::string(dispatcher_->endpoint().ticket()); }
+std::string Endpoint::ticket() const { return std::string(dispatcher_->endpoint().ticket(hides_addresses_)); }
 
 bool Endpoint::has_relay() const { return dispatcher_->endpoint().has_relay(); }
 

@@ -22,6 +22,7 @@ struct EndpointOptions {
     Bytes relay_ca_der;             ///< the certificate to trust for the relay; empty: the public roots
     std::string bind;               ///< ADDR:PORT; empty: every address, any port
     std::vector<std::string> alpns; ///< what may be dialled here, preferred first; empty: nothing
+    bool hide_addresses = false;    ///< the ticket has only the endpoint id and the relay
 };
 
 /// What a ticket says, without dialling it.
@@ -68,7 +69,7 @@ public:
     Endpoint& operator=(const Endpoint&) = delete;
 
     [[nodiscard]] std::string id() const;
-    /// The ticket with the addresses known now.
+    /// The ticket with the addresses known now, unless they are hidden.
     [[nodiscard]] std::string ticket() const;
     /// Whether a relay can be used to reach this endpoint.
     [[nodiscard]] bool has_relay() const;
@@ -83,8 +84,9 @@ public:
     void close(std::chrono::milliseconds limit);
 
 private:
-    explicit Endpoint(Events events);
+    Endpoint(Events events, bool hides_addresses);
 
+    const bool hides_addresses_;
     std::shared_ptr<Dispatcher> dispatcher_;
 };
 

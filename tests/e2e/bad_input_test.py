@@ -56,7 +56,7 @@ class BadInputTest(ComplainingTest):
                           ["list", "bogus"], ["list", "encoders", "--fps", "3"],
                           ["view", self.gone, "--fps", "3"], ["host", "--fps"], ["host", "--duration", "0"],
                           ["host", "--max-viewers", "0"], ["host", "--source", "bogus"], ["host", "--audio", "bogus"],
-                          ["host", "--codec", "vp8"],
+                          ["host", "--codec", "vp8"], ["host", "--hide-addresses", "--relay", "none"],
                           ["view", self.gone, "--player", "bogus"], ["view", self.gone, "--port", "70000"],
                           ["view", self.gone, "--port", "-1"]):
             with self.subTest(arguments=arguments):

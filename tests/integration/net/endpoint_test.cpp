@@ -175,6 +175,23 @@ TEST(Endpoint, RefusesABadAddress) {
     EXPECT_EQ(made.error().code, Code::usage);
 }
 
+TEST(Ticket, LeavesAddressesOutWhenTold) {
+    for (const bool hidden : {false, true}) {
+        auto made = Endpoint::create({.relay = RelayMode::none,
+                                      .relay_url = {},
+                                      .relay_ca_der = {},
+                                      .bind = "127.0.0.1:0",
+                                      .alpns = {"test/1"},
+                                      .hide_addresses = hidden},
+                                     {});
+        ASSERT_TRUE(made);
+        const auto parsed = parse_ticket((*made)->ticket());
+        ASSERT_TRUE(parsed);
+        EXPECT_EQ(parsed->endpoint_id, (*made)->id());
+        EXPECT_EQ(parsed->addresses, hidden ? 0U : 1U);
+    }
+}
+
 TEST(Ticket, IsRefusedWhenMangled) {
     for (const std::string text :
          {"", "endpoint", "endpointaaaa", "nodeaaaa", "endpoint\xff", "endpoint abc"}) {
