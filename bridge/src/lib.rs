@@ -8,6 +8,7 @@ mod endpoint;
 mod event;
 mod net_report;
 mod outgoing;
+mod password;
 mod stream;
 mod ticket;
 mod transport;
@@ -16,6 +17,7 @@ use connection::Connection;
 use endpoint::{Endpoint, new_endpoint};
 use event::Event;
 use outgoing::Outgoing;
+use password::{PasswordExchange, new_password_exchange};
 use stream::Stream;
 use ticket::{new_secret_key, parse_ticket};
 
@@ -194,6 +196,20 @@ mod ffi {
         fn backlog(self: &Stream) -> u64;
         fn finish(self: &Stream);
         fn reset(self: &Stream, code: u32);
+
+        /// One side of SPAKE2, bound to both endpoint ids.
+        type PasswordExchange;
+        fn new_password_exchange(
+            is_host: bool,
+            password: &[u8],
+            host_id: &str,
+            viewer_id: &str,
+        ) -> Box<PasswordExchange>;
+        /// What the other side needs of this one.
+        fn message(self: &PasswordExchange) -> &[u8];
+        /// The key, once, by the other side's message; empty if that is none. It is the same on both sides if
+        /// the password is.
+        fn finish(self: &mut PasswordExchange, message: &[u8]) -> Vec<u8>;
 
         type Outgoing;
         /// Whether the peer has all of it, or never will.

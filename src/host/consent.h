@@ -12,6 +12,7 @@ namespace pixelpass {
 struct Consent {
     bool approve = false;                  ///< the host's person is asked of each who is not allowed already
     std::vector<std::string> allowed = {}; ///< endpoint ids; without `approve`: nobody else
+    std::optional<std::string> password = {};        ///< that a viewer proves to know
     std::optional<std::chrono::seconds> expiry = {}; ///< from the start on; then nobody new gets in
 };
 

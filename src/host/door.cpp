@@ -13,7 +13,7 @@ Door::Door(Consent consent, Microseconds now)
     , expires_at_(consent_.expiry ? std::optional<Microseconds>(now + *consent_.expiry) : std::nullopt)
     , allowed_(consent_.allowed.begin(), consent_.allowed.end()) {}
 
-Door::Verdict Door::judge(const std::string& id, Microseconds now) const {
+Door::Verdict Door::judge(const std::string& id, bool proven, Microseconds now) const {
     using Kind = Verdict::Kind;
     if (const auto* until = barred_.find(id); until && now < *until) {
         return *until == Microseconds::max()
@@ -23,11 +23,13 @@ Door::Verdict Door::judge(const std::string& id, Microseconds now) const {
     const bool entered = entered_.find(id) != nullptr;
     if (!entered && expires_at_ && now >= *expires_at_)
         return {Kind::refuse, {CloseCode::expired, "the ticket has expired"}};
-    if (entered || allowed_.contains(id) || (!consent_.approve && consent_.allowed.empty()))
-        return {Kind::enter};
-    if (consent_.approve)
-        return {Kind::ask};
-    return {Kind::refuse, {CloseCode::refused, "the host lets only those in whom it knows"}};
+    const bool known = entered || allowed_.contains(id) || (!consent_.approve && consent_.allowed.empty());
+    if (!known && !consent_.approve)
+        return {Kind::refuse, {CloseCode::refused, "the host lets only those in whom it knows"}};
+    // First, so that nobody is bothered for one who does not know it.
+    if (consent_.password && !proven)
+        return {Kind::prove};
+    return {known ? Kind::enter : Kind::ask};
 }
 
 std::optional<Door::Refusal> Door::ask(ViewerRequest request) {

@@ -24,7 +24,7 @@ public:
         std::string reason;
     };
     struct Verdict {
-        enum class Kind : std::uint8_t { enter, ask, refuse };
+        enum class Kind : std::uint8_t { enter, prove, ask, refuse };
         Kind kind;
         Refusal refusal = {}; ///< of Kind::refuse
     };
@@ -43,8 +43,8 @@ public:
 
     /// Lets that one in from now on without a question, as one of Consent::allowed.
     void allow(const std::string& id) { allowed_.insert(id); }
-    /// What becomes of one who wants to watch.
-    [[nodiscard]] Verdict judge(const std::string& id, Microseconds now) const;
+    /// What becomes of one who wants to watch; `proven`: it knows the password, as far as there is one.
+    [[nodiscard]] Verdict judge(const std::string& id, bool proven, Microseconds now) const;
     /// It is in: for this share it does not need to be asked about again, nor to come in time.
     void note_entered(const std::string& id) { entered_.set(id, true); }
     /// Never again in this share.

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] std::optional<unsigned> capacity_kbps() const override { return std::nullopt; }
     void set_useful_kbps(unsigned /*kbps*/) override {}
     void choose_video(Rendition /*rendition*/) override {}
+    [[nodiscard]] bool challenge(const Bytes& /*element*/) override { return false; }
+    void confirm(const Bytes& /*confirmation*/) override {}
     void hold() override {} // it has no words for that
     void let_in() override;
     void close(std::uint32_t code, const std::string& reason) override;

@@ -107,8 +107,23 @@ void LiveViewer::on(const wire::Hello& hello) {
     greeted_ = true;
     hello_deadline_.reset();
     name_ = hello.name;
+    knows_challenges_ = (hello.capabilities & wire::knows_challenges) != 0;
     send(wire::Hello{});
     events_.on_greeted();
+}
+
+bool LiveViewer::challenge(const Bytes& element) {
+    if (!knows_challenges_)
+        return false;
+    challenged_ = true;
+    send(wire::Challenge{element});
+    return true;
+}
+
+void LiveViewer::on(const wire::Proof& proof) {
+    if (!std::exchange(challenged_, false))
+        return fail_protocol("a proof that nobody asked for");
+    events_.on_proof(proof);
 }
 
 void LiveViewer::let_in() {

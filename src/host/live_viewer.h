@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::optional<unsigned> capacity_kbps() const override { return rate_.capacity_kbps(); }
     void set_useful_kbps(unsigned kbps) override { rate_.set_useful(kbps); }
     void choose_video(Rendition rendition) override;
+    [[nodiscard]] bool challenge(const Bytes& element) override;
+    void confirm(const Bytes& confirmation) override { send(wire::Counterproof{confirmation}); }
     void hold() override { send(wire::Pending{}); }
     void let_in() override;
     void close(std::uint32_t code, const std::string& reason) override;
@@ -45,6 +47,7 @@ private:
     void on(const wire::KeyframeRequest& request);
     void on(const wire::Report& report);
     void on(const wire::ClockRequest& request);
+    void on(const wire::Proof& proof);
     template <typename Unexpected>
     void on(const Unexpected& message);
     void send(const wire::Message& message);
@@ -69,6 +72,8 @@ private:
     bool leaves_choice_ = true;                 // the viewer named no video by its id
     std::uint64_t sound_ = 0;                   // the rendition; 0: none
     bool greeted_ = false;
+    bool knows_challenges_ = false;
+    bool challenged_ = false;
     bool let_in_ = false;
     std::optional<wire::Subscribe> kept_; ///< what it asked for before it was let in
     bool closing_ = false;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "host/share.h"
 
-#include "base/monotonic.h"
 #include "gst/sound_encoder.h"
 #include "host/http_viewer.h"
 #include "host/live_viewer.h"
@@ -30,10 +29,6 @@ std::vector<Rendition> offered_sounds(Sound sound) {
     return offered;
 }
 
-/// Connections of those who have not been let in yet; and of one of them.
-constexpr std::ptrdiff_t max_strangers = 32;
-constexpr std::ptrdiff_t max_strangers_of_one_id = 4;
-
 /// Often enough for a cut to act within a second.
 constexpr std::chrono::milliseconds director_interval{200};
 
@@ -44,12 +39,6 @@ RateDirector::Options rate_options(const Studio::Options& studio) {
 }
 
 const Door::Refusal no_place{wire::CloseCode::full, "all places are taken"};
-
-/// A viewer, or its connection, before there is one.
-template <typename Peer>
-void turn_away(Peer& peer, const Door::Refusal& refusal) {
-    peer.close(static_cast<std::uint32_t>(refusal.code), refusal.reason);
-}
 
 } // namespace
 
@@ -85,22 +74,14 @@ Share::Share(Options options, Events events)
                           studio_.want(rendition, wanted);
                       },
                   .on_keyframe_needed = [this](Rendition rendition) { studio_.force_keyframe(rendition); }})
-    , door_(options.consent, monotonic_now())
-    , director_timer_(every(director_interval, [this] {
-        direct_rates();
-        drop_overdue_requests();
-    })) {
-    if (options.consent.approve) {
-        for (const auto& id : allowed_.read())
-            door_.allow(id);
-    }
-}
+    , director_timer_(every(director_interval, [this] { direct_rates(); })) {}
 
 Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
     auto endpoint_options = options.endpoint;
     endpoint_options.alpns = {wire::alpn_live, wire::alpn_http};
     const bool sound_wanted = options.studio.sound != Sound::none;
     const auto recording = options.recording;
+    const auto consent = options.consent;
     std::unique_ptr<Share> share(new Share(std::move(options), std::move(events)));
     auto endpoint = net::Endpoint::create(
         endpoint_options,
@@ -112,6 +93,13 @@ Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
     if (!endpoint)
         return fail(endpoint);
     share->endpoint_ = std::move(*endpoint);
+    share->doorkeeper_ = std::make_unique<Doorkeeper>(
+        consent, share->endpoint_->id(),
+        Doorkeeper::Events{
+            .on_let_in = [raw = share.get()](std::uint64_t visitor) { raw->let_in(raw->member(visitor)); },
+            .on_request = share->events_.on_request,
+            .on_request_gone = share->events_.on_request_gone,
+            .on_warning = share->events_.on_warning});
     if (!recording.empty()) {
         if (auto recorded = share->record(recording); !recorded)
             return fail(recorded);
@@ -139,24 +127,22 @@ Result<void> Share::record(const std::string& path) {
 }
 
 void Share::admit(std::unique_ptr<net::Connection> connection) {
+    using Kind = Door::Verdict::Kind;
     const auto id = connection->remote_id();
-    const auto verdict = door_.judge(id, monotonic_now());
-    const bool expected = verdict.kind == Door::Verdict::Kind::enter;
-    if (verdict.kind == Door::Verdict::Kind::refuse)
+    const auto verdict = doorkeeper_->judge(id);
+    if (verdict.kind == Kind::refuse)
         return turn_away(*connection, verdict.refusal);
     if (!has_place_for(id))
         return turn_away(*connection, no_place);
-    if (!expected && !has_room_for_stranger(id))
-        return turn_away(*connection, {wire::CloseCode::full, "too many ask to be let in, try again later"});
-    auto member = std::make_unique<Member>();
-    member->number = next_number_++;
-    member->id = id;
-    member->live = connection->alpn() == wire::alpn_live;
-    member->has_place = expected;
-    member->viewer = make_viewer(std::move(connection), *member);
-    auto& added = *members_.emplace_back(std::move(member));
-    if (!added.live) // it has nothing to say for itself
-        consider(added);
+    auto& member = *members_.emplace_back(std::make_unique<Member>());
+    member.number = next_number_++;
+    member.id = id;
+    member.live = connection->alpn() == wire::alpn_live;
+    member.has_place = verdict.kind == Kind::enter;
+    member.viewer = make_viewer(std::move(connection), member);
+    doorkeeper_->receive(member.number, id, *member.viewer);
+    if (!member.live) // it has nothing to say for itself
+        doorkeeper_->take_greeting(member.number);
 }
 
 bool Share::has_place_for(const std::string& id) const {
@@ -167,97 +153,17 @@ bool Share::has_place_for(const std::string& id) const {
     return static_cast<std::size_t>(placed) < (held == 1 ? 2 * max_viewers_ : max_viewers_);
 }
 
-bool Share::has_room_for_stranger(const std::string& id) const {
-    const auto strangers = std::ranges::count_if(members_, [](const auto& one) { return !one->has_place; });
-    const auto same =
-        std::ranges::count_if(members_, [&](const auto& one) { return !one->has_place && one->id == id; });
-    return strangers < max_strangers && same < max_strangers_of_one_id;
-}
-
-void Share::consider(Member& member) {
-    const auto verdict = door_.judge(member.id, monotonic_now());
-    switch (verdict.kind) {
-    case Door::Verdict::Kind::enter:
-        return let_in(member);
-    case Door::Verdict::Kind::ask:
-        return ask(member);
-    case Door::Verdict::Kind::refuse:
-        return turn_away(*member.viewer, verdict.refusal);
-    }
-}
-
 void Share::let_in(Member& member) {
     if (!member.has_place && !has_place_for(member.id))
         return turn_away(*member.viewer, no_place);
     member.has_place = true;
     member.let_in = true;
-    member.waits = false;
-    door_.note_entered(member.id);
     broadcast_.add(*member.viewer);
     member.viewer->let_in();
 }
 
-void Share::ask(Member& member) {
-    const auto status = member.viewer->status();
-    const ViewerRequest request{.id = member.id,
-                                .name = status.name,
-                                .protocol = status.protocol,
-                                .path = status.path,
-                                .since = monotonic_now()};
-    const bool asked = door_.is_asked_about(member.id);
-    if (const auto refusal = door_.ask(request))
-        return turn_away(*member.viewer, *refusal);
-    member.waits = true;
-    member.viewer->hold();
-    if (!asked)
-        events_.on_request(request);
-}
-
-Result<void> Share::answer(const std::string& id, Answer answer) {
-    const auto request = door_.take(id);
-    if (!request)
-        return fail(Code::usage, "nobody of that id asks to watch");
-    if (answer == Answer::no) {
-        door_.turn_away(id, monotonic_now());
-        const Door::Refusal refusal{wire::CloseCode::refused, "the host did not let this viewer in"};
-        conclude(*request, &refusal, "refused");
-        return {};
-    }
-    door_.note_entered(id);
-    if (answer == Answer::always) {
-        door_.allow(id);
-        if (auto added = allowed_.add(id, request->name); !added)
-            events_.on_warning(added.error());
-    }
-    conclude(*request, nullptr, answer == Answer::always ? "let in always" : "let in once");
-    return {};
-}
-
-void Share::conclude(const ViewerRequest& request, const Door::Refusal* refusal, const std::string& reason) {
-    events_.on_request_gone(request, reason);
-    for (const auto& member : members_) {
-        if (member->id != request.id || member->has_place || member->left)
-            continue;
-        if (refusal)
-            turn_away(*member->viewer, *refusal);
-        else if (member->waits)
-            let_in(*member);
-    }
-}
-
-void Share::drop_overdue_requests() {
-    const Door::Refusal refusal{wire::CloseCode::refused, "nobody answered at the host"};
-    while (const auto request = door_.take_overdue(monotonic_now()))
-        conclude(*request, &refusal, "nobody answered");
-}
-
-void Share::withdraw_request(const std::string& id) {
-    const bool waits = std::ranges::any_of(
-        members_, [&](const auto& one) { return one->id == id && one->waits && !one->left; });
-    if (waits)
-        return;
-    if (const auto request = door_.take(id))
-        events_.on_request_gone(*request, "left");
+Share::Member& Share::member(std::uint64_t number) {
+    return **std::ranges::find(members_, number, [](const auto& one) { return one->number; });
 }
 
 Result<void> Share::kick(const std::string& id) {
@@ -267,7 +173,7 @@ Result<void> Share::kick(const std::string& id) {
         if (member->id != id || !member->let_in || member->left)
             continue;
         watched = true;
-        door_.bar(id);
+        doorkeeper_->bar(id);
         turn_away(*member->viewer, refusal);
         leave(*member, "was removed");
     }
@@ -297,7 +203,9 @@ void Share::join(Member& member) {
 
 std::unique_ptr<Viewer> Share::make_viewer(std::unique_ptr<net::Connection> connection, Member& member) {
     Viewer::Events events{
-        .on_greeted = [this, &member] { consider(member); },
+        .on_greeted = [this, &member] { doorkeeper_->take_greeting(member.number); },
+        .on_proof = [this,
+                     &member](const wire::Proof& proof) { doorkeeper_->take_proof(member.number, proof); },
         .on_joined = [this, &member] { join(member); },
         .on_demand_changed = [this] { broadcast_.update(); },
         .on_keyframe_needed = [this](Rendition rendition) { broadcast_.request_keyframe(rendition); },
@@ -320,8 +228,7 @@ void Share::leave(Member& member, const std::string& reason) {
     broadcast_.remove(*member.viewer);
     if (member.joined)
         events_.on_left(member.viewer->status(), reason);
-    if (member.waits)
-        withdraw_request(member.id);
+    doorkeeper_->gone(member.number);
     cleanup_ = after(std::chrono::milliseconds(0),
                      [this] { std::erase_if(members_, [](const auto& one) { return one->left; }); });
 }
@@ -353,9 +260,7 @@ void Share::direct_rates() {
 void Share::tell(const RateChange& change) {
     if (!change.viewer)
         return events_.on_rate(change, nullptr);
-    const auto member =
-        std::ranges::find(members_, *change.viewer, [](const auto& one) { return one->number; });
-    const auto status = (*member)->viewer->status();
+    const auto status = member(*change.viewer).viewer->status();
     events_.on_rate(change, &status);
 }
 

@@ -4,9 +4,8 @@
 #include "base/main_loop.h"
 #include "fanout/broadcast.h"
 #include "fanout/rate_director.h"
-#include "host/allowed_viewers.h"
 #include "host/clip_keeper.h"
-#include "host/door.h"
+#include "host/doorkeeper.h"
 #include "host/recording.h"
 #include "host/studio.h"
 #include "host/viewer.h"
@@ -63,9 +62,11 @@ public:
 
     [[nodiscard]] std::vector<ViewerStatus> viewers() const;
     /// Those whom the host's person is asked about, the oldest first.
-    [[nodiscard]] std::vector<ViewerRequest> requests() const { return door_.requests(); }
+    [[nodiscard]] std::vector<ViewerRequest> requests() const { return doorkeeper_->requests(); }
     /// Lets in who asks, or sends it away. Code::usage: nobody of that id asks.
-    [[nodiscard]] Result<void> answer(const std::string& id, Answer answer);
+    [[nodiscard]] Result<void> answer(const std::string& id, Answer answer) {
+        return doorkeeper_->answer(id, answer);
+    }
     /// Sends one who watches away, and never lets it in again in this share. Code::usage: nobody of that id
     /// watches.
     [[nodiscard]] Result<void> kick(const std::string& id);
@@ -95,8 +96,7 @@ private:
         std::string id;
         bool live; ///< speaks pixelpass/1
         std::unique_ptr<Viewer> viewer;
-        bool has_place;     ///< of max_viewers; strangers wait without
-        bool waits = false; ///< for an answer
+        bool has_place; ///< of max_viewers; strangers wait without
         bool let_in = false;
         bool joined = false;
         bool left = false;
@@ -110,13 +110,8 @@ private:
     [[nodiscard]] std::unique_ptr<Viewer> make_viewer(std::unique_ptr<net::Connection> connection,
                                                       Member& member);
     [[nodiscard]] bool has_place_for(const std::string& id) const;
-    [[nodiscard]] bool has_room_for_stranger(const std::string& id) const;
-    void consider(Member& member);
     void let_in(Member& member);
-    void ask(Member& member);
-    void conclude(const ViewerRequest& request, const Door::Refusal* refusal, const std::string& reason);
-    void drop_overdue_requests();
-    void withdraw_request(const std::string& id);
+    [[nodiscard]] Member& member(std::uint64_t number);
     void join(Member& member);
     void leave(Member& member, const std::string& reason);
     void direct_rates();
@@ -132,10 +127,9 @@ private:
     Broadcast broadcast_;
     std::unique_ptr<Recording> recording_;
     std::unique_ptr<net::Endpoint> endpoint_;
+    std::unique_ptr<Doorkeeper> doorkeeper_;
     std::uint64_t next_number_ = 0; ///< of a member
     std::vector<std::unique_ptr<Member>> members_;
-    AllowedViewers allowed_;
-    Door door_;
     Source cleanup_;
     Source handover_;
     Source director_timer_;

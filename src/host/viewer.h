@@ -5,6 +5,7 @@
 #include "fanout/viewer_queue.h"
 #include "media/rendition.h"
 #include "net/connection.h"
+#include "wire/messages.h"
 
 #include <functional>
 #include <memory>
@@ -36,6 +37,8 @@ public:
     struct Events {
         /// Once, if it has to say something before it is decided whether it may watch.
         std::function<void()> on_greeted;
+        /// Once after challenge().
+        std::function<void(const wire::Proof&)> on_proof;
         std::function<void()> on_joined;         ///< once, when it is let in and has spoken the protocol
         std::function<void()> on_demand_changed; ///< wants() may answer otherwise now
         std::function<void(Rendition)> on_keyframe_needed;
@@ -53,6 +56,10 @@ public:
     /// Which video it is sent if it leaves that to the host, from the next keyframe on, or when it comes
     /// back.
     virtual void choose_video(Rendition rendition) = 0;
+    /// Has it prove that it knows the password, by net::PasswordProof::element(). False if it can't.
+    [[nodiscard]] virtual bool challenge(const Bytes& element) = 0;
+    /// Its proof is right; this is the host's.
+    virtual void confirm(const Bytes& confirmation) = 0;
     /// Tells it that the host's person is asked, as far as its protocol has words for that.
     virtual void hold() = 0;
     /// It may watch: till then nothing is made of what it asks for, nor sent.

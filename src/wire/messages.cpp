@@ -11,9 +11,12 @@ namespace pixelpass::wire {
 namespace {
 
 /// Of each message, as they stand in Message.
-constexpr std::array<std::uint64_t, std::variant_size_v<Message>> types{1, 2, 3, 4, 5, 6, 7, 8, 16};
+constexpr std::array<std::uint64_t, std::variant_size_v<Message>> types{1, 2, 3,  4,  5,  6,
+                                                                        7, 8, 16, 17, 18, 20};
 
 constexpr std::size_t max_name = 64;
+/// Of SPAKE2's elements and the confirmations of a proof, which are shorter.
+constexpr std::size_t max_proof = 64;
 constexpr std::size_t max_config = 1024;
 constexpr std::uint64_t max_renditions = 32;
 constexpr std::uint64_t max_subscriptions = 8;
@@ -103,6 +106,15 @@ void put(Writer&, const KeyframeRequest&) {}
 
 void put(Writer&, const Pending&) {}
 
+void put(Writer& writer, const Challenge& challenge) { writer.bytes(challenge.element); }
+
+void put(Writer& writer, const Proof& proof) {
+    writer.bytes(proof.element);
+    writer.bytes(proof.confirmation);
+}
+
+void put(Writer& writer, const Counterproof& proof) { writer.bytes(proof.confirmation); }
+
 void put(Writer& writer, const Report& report) {
     for (const std::uint64_t value : {number(report.interval), report.units_received, report.units_skipped,
                                       report.bytes_received, number(report.delay), number(report.delay_max)})
@@ -120,6 +132,15 @@ void put(Writer& writer, const Skip& skip) {
     writer.varint(static_cast<std::uint64_t>(skip.kind));
     writer.varint(skip.first_sequence);
     writer.varint(skip.count);
+}
+
+Bytes copy(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
+
+Message get_proof(Fields& fields) {
+    Proof proof;
+    proof.element = copy(fields.bytes(max_proof));
+    proof.confirmation = copy(fields.bytes(max_proof));
+    return proof;
 }
 
 Message get_hello(Fields& fields) {
@@ -244,6 +265,15 @@ Result<std::optional<Message>> decode(std::uint64_t type, ByteView payload) {
         break;
     case 16:
         message = Pending{};
+        break;
+    case 17:
+        message = Challenge{.element = copy(fields.bytes(max_proof))};
+        break;
+    case 18:
+        message = get_proof(fields);
+        break;
+    case 20:
+        message = Counterproof{.confirmation = copy(fields.bytes(max_proof))};
         break;
     default:
         return std::optional<Message>();

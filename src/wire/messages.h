@@ -14,6 +14,9 @@
 /// there.
 namespace pixelpass::wire {
 
+/// A bit of Hello::capabilities: the viewer answers a Challenge.
+inline constexpr std::uint64_t knows_challenges = 1;
+
 /// The first message of each side.
 struct Hello {
     std::uint64_t version = 1;
@@ -91,8 +94,27 @@ struct Pending {
     bool operator==(const Pending&) const = default;
 };
 
-using Message =
-    std::variant<Hello, Catalog, Subscribe, KeyframeRequest, Report, ClockRequest, ClockReply, Skip, Pending>;
+/// The viewer is to prove that it knows the password.
+struct Challenge {
+    Bytes element; ///< the host's of SPAKE2
+    bool operator==(const Challenge&) const = default;
+};
+
+/// It does.
+struct Proof {
+    Bytes element; ///< the viewer's
+    Bytes confirmation;
+    bool operator==(const Proof&) const = default;
+};
+
+/// So does the host, and the viewer's proof is right.
+struct Counterproof {
+    Bytes confirmation;
+    bool operator==(const Counterproof&) const = default;
+};
+
+using Message = std::variant<Hello, Catalog, Subscribe, KeyframeRequest, Report, ClockRequest, ClockReply,
+                             Skip, Pending, Challenge, Proof, Counterproof>;
 
 /// The whole frame: type, length, payload.
 [[nodiscard]] Bytes encode(const Message& message);

@@ -3,6 +3,7 @@
 
 #include "base/monotonic.h"
 #include "capture/test_source.h"
+#include "net/password_proof.h"
 #include "support/run_until.h"
 #include "support/temporary_folder.h"
 #include "wire/alpn.h"
@@ -13,7 +14,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <set>
+#include <deque>
 
 namespace pixelpass {
 namespace {
@@ -120,6 +121,7 @@ public:
             begin();
         }));
     }
+    void send(const wire::Message& message) { control_->write(wire::encode(message)); }
     void hang_up() { connection_->close(0, ""); }
     [[nodiscard]] std::string id() const { return endpoint_->id(); }
     [[nodiscard]] bool wait_for_picture() {
@@ -134,6 +136,10 @@ public:
         return end ? std::optional(static_cast<CloseCode>(end->code)) : std::nullopt;
     }
 
+    /// Set before it dials.
+    std::string password;
+    std::uint64_t capabilities = wire::knows_challenges;
+    bool convinced = false; ///< that the host knows the password, too
     bool pending = false;
     std::size_t units = 0; ///< streams of media, or pieces of an HTTP answer
     std::optional<net::CloseInfo> end;
@@ -158,18 +164,30 @@ private:
             control_->write(bytes_of("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
             return;
         }
-        control_->write(wire::encode(wire::Hello{.name = name_}));
+        control_->write(wire::encode(wire::Hello{.capabilities = capabilities, .name = name_}));
         control_->write(wire::encode(wire::Subscribe{{{.kind = MediaKind::video}}}));
     }
     void read(ByteView data) {
         EXPECT_TRUE(reader_.feed(data, [this](const wire::Message& message) {
             pending = pending || std::holds_alternative<wire::Pending>(message);
+            if (const auto* challenge = std::get_if<wire::Challenge>(&message))
+                prove(*challenge);
+            if (const auto* counterproof = std::get_if<wire::Counterproof>(&message))
+                convinced = proof_->is_confirmed_by(counterproof->confirmation);
         }));
+    }
+    void prove(const wire::Challenge& challenge) {
+        proof_.emplace(net::PasswordProof::Side::viewer, password,
+                       net::PasswordProof::Ids{.host = connection_->remote_id(), .viewer = id()});
+        EXPECT_TRUE(proof_->meet(challenge.element));
+        control_->write(
+            wire::encode(wire::Proof{.element = proof_->element(), .confirmation = proof_->confirmation()}));
     }
 
     std::string name_;
     const char* alpn_;
     wire::ControlReader reader_;
+    std::optional<net::PasswordProof> proof_;
     std::unique_ptr<net::Endpoint> endpoint_;
     std::unique_ptr<net::Connection> connection_;
     std::unique_ptr<net::Stream> control_;
@@ -338,6 +356,80 @@ TEST(Consent, LetsNobodyNewInOnceTheTicketHasExpired) {
     EXPECT_TRUE(alice.wait_for_picture()); // who watches stays
     alice.dial(host.ticket);
     EXPECT_TRUE(test::run_until([&] { return host.joined.size() == 2; })); // and may be lost in between
+}
+
+TEST(Consent, StandsAFloodOfStrangers) {
+    Caller alice("alice");
+    GuardedShare host({.approve = true, .allowed = {alice.id()}});
+    alice.dial(host.ticket);
+    ASSERT_TRUE(alice.wait_for_picture());
+    std::deque<std::unique_ptr<Caller>> crowd;
+    std::size_t refused = 0;
+    for (int i = 0; i < 200; ++i) {
+        auto& stranger = *crowd.emplace_back(std::make_unique<Caller>("stranger"));
+        stranger.dial(host.ticket);
+        ASSERT_TRUE(test::run_until([&] { return stranger.pending || stranger.end; }));
+        refused += stranger.end ? 1U : 0U;
+        if (crowd.size() > 40) // the oldest hangs up
+            crowd.pop_front();
+        ASSERT_LE(host.share->requests().size(), Door::max_requests);
+    }
+    // No more questions than a person can follow, either.
+    EXPECT_LE(host.asked.size(), 2 * Door::max_requests);
+    EXPECT_GE(refused, 150U);
+    EXPECT_TRUE(alice.wait_for_picture());
+    EXPECT_EQ(host.share->viewers().size(), 1U);
+    crowd.clear();
+    EXPECT_TRUE(host.wait_for_requests(0));
+}
+
+TEST(Consent, LetsInWhoKnowsThePassword) {
+    GuardedShare host({.password = "correct horse"});
+    Caller alice("alice");
+    alice.password = "correct horse";
+    alice.dial(host.ticket);
+    EXPECT_TRUE(alice.wait_for_picture());
+    EXPECT_TRUE(alice.convinced);
+    EXPECT_FALSE(alice.pending);
+}
+
+TEST(Consent, SendsAwayWhoDoesNotKnowThePassword) {
+    GuardedShare host({.approve = true, .password = "correct horse"});
+    Caller mallory("mallory");
+    mallory.password = "correct horsf";
+    mallory.dial(host.ticket);
+    EXPECT_EQ(mallory.wait_for_end(), CloseCode::password);
+    EXPECT_FALSE(mallory.convinced);
+    EXPECT_THAT(host.asked, IsEmpty()); // nobody is bothered
+    EXPECT_EQ(host.pictures(), 0U);
+    // The right one has to wait a little now, for a friend, too.
+    Caller alice("alice");
+    alice.password = "correct horse";
+    alice.dial(host.ticket);
+    EXPECT_TRUE(host.wait_for_requests(1));
+}
+
+TEST(Consent, SaysOnceThatAnOldViewerCannotProveAnything) {
+    GuardedShare host({.password = "correct horse"});
+    Caller foreign("", wire::alpn_http);
+    foreign.dial(host.ticket);
+    EXPECT_EQ(foreign.wait_for_end(), CloseCode::password);
+    Caller old("old");
+    old.capabilities = 0;
+    old.dial(host.ticket);
+    EXPECT_EQ(old.wait_for_end(), CloseCode::password);
+    EXPECT_EQ(old.end->reason, "this share has a password, which needs a newer pixelpass");
+    EXPECT_EQ(host.warnings.size(), 1U);
+    EXPECT_EQ(foreign.units, 0U);
+}
+
+TEST(Consent, TakesNoProofThatItDidNotAskFor) {
+    GuardedShare host({});
+    Caller alice("alice");
+    alice.dial(host.ticket);
+    ASSERT_TRUE(alice.wait_for_picture());
+    alice.send(wire::Proof{});
+    EXPECT_EQ(alice.wait_for_end(), CloseCode::protocol);
 }
 
 TEST(Consent, KeepsOutWhoIsKicked) {

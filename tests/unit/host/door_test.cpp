@@ -18,7 +18,7 @@ ViewerRequest request(const std::string& id, Microseconds since) {
 }
 
 CloseCode refusal_of(const Door& door, const std::string& id, Microseconds now) {
-    const auto verdict = door.judge(id, now);
+    const auto verdict = door.judge(id, true, now);
     EXPECT_EQ(verdict.kind, Kind::refuse);
     EXPECT_FALSE(verdict.refusal.reason.empty());
     return verdict.refusal.code;
@@ -26,32 +26,32 @@ CloseCode refusal_of(const Door& door, const std::string& id, Microseconds now) 
 
 TEST(Door, IsOpenToAllWithoutConsent) {
     const Door door({}, start);
-    EXPECT_EQ(door.judge("a", start + 1000h).kind, Kind::enter);
+    EXPECT_EQ(door.judge("a", true, start + 1000h).kind, Kind::enter);
 }
 
 TEST(Door, AsksAboutStrangersAlone) {
     Door door({.approve = true, .allowed = {"friend"}}, start);
-    EXPECT_EQ(door.judge("stranger", start).kind, Kind::ask);
-    EXPECT_EQ(door.judge("friend", start).kind, Kind::enter);
+    EXPECT_EQ(door.judge("stranger", true, start).kind, Kind::ask);
+    EXPECT_EQ(door.judge("friend", true, start).kind, Kind::enter);
     door.allow("remembered");
-    EXPECT_EQ(door.judge("remembered", start).kind, Kind::enter);
+    EXPECT_EQ(door.judge("remembered", true, start).kind, Kind::enter);
     door.note_entered("stranger");
-    EXPECT_EQ(door.judge("stranger", start + 24h).kind, Kind::enter);
+    EXPECT_EQ(door.judge("stranger", true, start + 24h).kind, Kind::enter);
 }
 
 TEST(Door, LetsOnlyTheAllowedInIfNobodyIsToBeAsked) {
     const Door door({.allowed = {"friend"}}, start);
-    EXPECT_EQ(door.judge("friend", start).kind, Kind::enter);
+    EXPECT_EQ(door.judge("friend", true, start).kind, Kind::enter);
     EXPECT_EQ(refusal_of(door, "stranger", start), CloseCode::refused);
 }
 
 TEST(Door, ClosesToNewOnesWhenTheTicketExpires) {
     Door door({.approve = true, .allowed = {"friend"}, .expiry = 90s}, start);
     door.note_entered("watching");
-    EXPECT_EQ(door.judge("friend", start + 89s).kind, Kind::enter);
+    EXPECT_EQ(door.judge("friend", true, start + 89s).kind, Kind::enter);
     EXPECT_EQ(refusal_of(door, "friend", start + 90s), CloseCode::expired);
     EXPECT_EQ(refusal_of(door, "stranger", start + 90s), CloseCode::expired);
-    EXPECT_EQ(door.judge("watching", start + 24h).kind, Kind::enter);
+    EXPECT_EQ(door.judge("watching", true, start + 24h).kind, Kind::enter);
 }
 
 TEST(Door, KeepsTheKickedOutForGood) {
@@ -61,11 +61,23 @@ TEST(Door, KeepsTheKickedOutForGood) {
     EXPECT_EQ(refusal_of(door, "a", start + 1000h), CloseCode::kicked);
 }
 
+TEST(Door, WantsThePasswordOfAllBeforeAnybodyIsAsked) {
+    Door door({.approve = true, .allowed = {"friend"}, .password = "secret"}, start);
+    door.note_entered("watching");
+    for (const char* id : {"friend", "stranger", "watching"})
+        EXPECT_EQ(door.judge(id, false, start).kind, Kind::prove);
+    EXPECT_EQ(door.judge("friend", true, start).kind, Kind::enter);
+    EXPECT_EQ(door.judge("watching", true, start).kind, Kind::enter);
+    EXPECT_EQ(door.judge("stranger", true, start).kind, Kind::ask);
+    const Door listed({.allowed = {"friend"}, .password = "secret"}, start);
+    EXPECT_EQ(refusal_of(listed, "stranger", start), CloseCode::refused);
+}
+
 TEST(Door, AsksAgainAboutOneThatWasRefusedSomeTimeAgo) {
     Door door({.approve = true}, start);
     door.turn_away("a", start);
     EXPECT_EQ(refusal_of(door, "a", start + Door::refusal_span - 1us), CloseCode::refused);
-    EXPECT_EQ(door.judge("a", start + Door::refusal_span).kind, Kind::ask);
+    EXPECT_EQ(door.judge("a", true, start + Door::refusal_span).kind, Kind::ask);
 }
 
 TEST(Door, HasOneRequestForEachId) {
@@ -118,9 +130,9 @@ TEST(Door, RemembersSoManyIdsAndNoMore) {
     Door door({.approve = true}, start);
     for (std::size_t i = 0; i <= Door::max_remembered; ++i)
         door.note_entered(fmt::format("{}", i));
-    EXPECT_EQ(door.judge("0", start).kind, Kind::ask);
-    EXPECT_EQ(door.judge("1", start).kind, Kind::enter);
-    EXPECT_EQ(door.judge(fmt::format("{}", Door::max_remembered), start).kind, Kind::enter);
+    EXPECT_EQ(door.judge("0", true, start).kind, Kind::ask);
+    EXPECT_EQ(door.judge("1", true, start).kind, Kind::enter);
+    EXPECT_EQ(door.judge(fmt::format("{}", Door::max_remembered), true, start).kind, Kind::enter);
 }
 
 } // namespace

@@ -34,6 +34,21 @@ std::map<std::string, Bytes> read_vectors() {
     return vectors;
 }
 
+/// A first byte and 32 more, each by its place.
+template <typename Byte>
+Bytes bytes_by(unsigned char first, Byte byte) {
+    Bytes bytes{static_cast<std::byte>(first)};
+    for (unsigned i = 0; i < 32; ++i)
+        bytes.push_back(static_cast<std::byte>(byte(i)));
+    return bytes;
+}
+
+Bytes confirmation() {
+    auto bytes = bytes_by(0, [](unsigned i) { return 3 * i; });
+    bytes.erase(bytes.begin());
+    return bytes;
+}
+
 const std::map<std::string, Message>& messages() {
     using namespace std::chrono_literals;
     static const std::map<std::string, Message> known{
@@ -67,6 +82,10 @@ const std::map<std::string, Message>& messages() {
         {"clock-reply", ClockReply{.viewer_time = 123'456'789us, .host_time = 1'000'000s}},
         {"skip", Skip{.kind = MediaKind::video, .first_sequence = 300, .count = 17}},
         {"pending", Pending{}},
+        {"challenge", Challenge{.element = bytes_by(0x41, [](unsigned i) { return i; })}},
+        {"proof", Proof{.element = bytes_by(0x42, [](unsigned i) { return 255 - i; }),
+                        .confirmation = confirmation()}},
+        {"counterproof", Counterproof{.confirmation = confirmation()}},
     };
     return known;
 }
