@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/delay_text.h"
 
+#include "cli/viewer_name.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,7 +24,7 @@ double megabits_per_second(const ArrivalReport& arrival) {
 }
 
 std::string name_of(const ViewerStatus& viewer) {
-    return viewer.name.empty() ? viewer.id.substr(0, 10) : viewer.name;
+    return viewer.name.empty() ? viewer_words(viewer.id) : viewer.name;
 }
 
 } // namespace
@@ -31,9 +33,8 @@ const char* path_name(const net::PathInfo& path) {
     return !path.known ? "unknown" : path.relayed ? "relayed" : "direct";
 }
 
-std::string short_name(const ViewerStatus& viewer) {
-    return viewer.name.empty() ? name_of(viewer)
-                               : fmt::format("{} ({})", viewer.name, viewer.id.substr(0, 10));
+std::string short_name(const std::string& name, const std::string& id) {
+    return name.empty() ? viewer_words(id) : fmt::format("{} ({})", name, viewer_words(id));
 }
 
 std::string describe_watch(const WatchStatus& status) {

@@ -12,8 +12,8 @@ namespace pixelpass {
 /// How packets travel, in one word.
 [[nodiscard]] const char* path_name(const net::PathInfo& path);
 
-/// A viewer's name, or its endpoint id, in short.
-[[nodiscard]] std::string short_name(const ViewerStatus& viewer);
+/// A viewer's name, if it has given one, and the words for its endpoint id: alice (otter-basil).
+[[nodiscard]] std::string short_name(const std::string& name, const std::string& id);
 
 /// What a viewer is told all the time: how long ago what it sees was.
 [[nodiscard]] std::string describe_watch(const WatchStatus& status);

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/endpoint_options.h"
 #include "cli/hosting.h"
+#include "cli/password.h"
 #include "host/open_studio.h"
 #include "media/codec_name.h"
 #include "net/identity.h"
@@ -66,6 +67,16 @@ Result<net::EndpointOptions> host_endpoint(const HostOptions& options) {
     return endpoint;
 }
 
+Result<Consent> consent(const ConsentOptions& options, const CommonOptions& common) {
+    auto password = read_password(options.password_file, Output(common));
+    if (!password)
+        return fail(password);
+    return Consent{.approve = options.approve,
+                   .allowed = options.allowed,
+                   .password = std::move(*password),
+                   .expiry = options.expiry};
+}
+
 } // namespace
 
 int run_host(const HostOptions& options) {
@@ -73,10 +84,13 @@ int run_host(const HostOptions& options) {
     auto endpoint = host_endpoint(options);
     if (!endpoint)
         return hosting.give_up(endpoint.error());
+    auto asked = consent(options.consent, options.common);
+    if (!asked)
+        return hosting.give_up(asked.error());
     auto studio = open_studio(studio_request(options));
     if (!studio)
         return hosting.give_up(studio.error());
-    return hosting.run(std::move(*studio), std::move(*endpoint));
+    return hosting.run(std::move(*studio), std::move(*endpoint), std::move(*asked));
 }
 
 } // namespace pixelpass

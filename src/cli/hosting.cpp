@@ -38,7 +38,7 @@ int Hosting::give_up(const Error& error) {
     return static_cast<int>(error.code);
 }
 
-int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
+int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint, Consent consent) {
     state_ = state_of(studio);
     size_ = state_.source.size;
     output_.source(state_.source_name, state_.source);
@@ -50,7 +50,8 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint) {
     auto started = Share::start({.studio = std::move(studio),
                                  .endpoint = std::move(endpoint),
                                  .max_viewers = max_viewers_,
-                                 .recording = recording_},
+                                 .recording = recording_,
+                                 .consent = std::move(consent)},
                                 share_events());
     if (!started)
         return give_up(started.error());
@@ -88,13 +89,15 @@ Share::Events Hosting::share_events() {
                 output_.left(viewer, reason);
             },
         .on_request =
-            [this](const ViewerRequest&) {
+            [this](const ViewerRequest& request) {
                 state_.requests = share_->requests();
+                output_.requested(request);
                 show_state();
             },
         .on_request_gone =
-            [this](const ViewerRequest&, const std::string&) {
+            [this](const ViewerRequest& request, const std::string& reason) {
                 state_.requests = share_->requests();
+                output_.request_gone(request, reason);
                 show_state();
             },
         .on_source = [this](const SourceState& state) { take_source(state); },

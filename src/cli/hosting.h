@@ -31,7 +31,7 @@ public:
         , hides_addresses_(options.hide_addresses) {}
 
     /// Shares until it is ended. Gives the exit status.
-    [[nodiscard]] int run(Studio::Options studio, net::EndpointOptions endpoint);
+    [[nodiscard]] int run(Studio::Options studio, net::EndpointOptions endpoint, Consent consent);
     /// Says why there is no share, or none any more. Gives the exit status.
     [[nodiscard]] int give_up(const Error& error);
 

@@ -110,6 +110,40 @@ void add_sound(CLI::App& app, HostOptions& options) {
         ->excludes(only);
 }
 
+void add_identity(CLI::App& app, std::string& file, const char* purpose) {
+    app.add_option("--identity", file, purpose)->type_name("FILE")->check([](const std::string& text) {
+        return text.empty() ? "a file has a name" : "";
+    });
+}
+
+void add_password_file(CLI::App& app, std::string& file) {
+    app.add_option("--password-file", file, "file whose one line is the password of the share")
+        ->type_name("FILE")
+        ->check([](const std::string& text) { return text.empty() ? "a file has a name" : ""; });
+}
+
+std::string check_id(const std::string& text) {
+    constexpr std::size_t length = 64;
+    return text.size() == length && text.find_first_not_of("0123456789abcdef") == std::string::npos
+               ? ""
+               : "a viewer's id has 64 digits and letters from a to f";
+}
+
+void add_consent(CLI::App& app, ConsentOptions& options) {
+    app.add_flag("--approve", options.approve, "be asked before somebody gets in");
+    app.add_option("--allow", options.allowed, "viewers who get in without being asked about, or alone")
+        ->type_name("ID...")
+        ->check(check_id);
+    add_password_file(app, options.password_file);
+    app.add_option_function<std::string>(
+           "--expires", [&](const std::string& text) { options.expiry = parse_duration(text); },
+           "let nobody new in after this time: 90, 15m, 2h, 1d")
+        ->type_name("DURATION")
+        ->check([](const std::string& text) {
+            return parse_duration(text) ? "" : "a duration is a number of seconds, or like 15m, 2h or 1d";
+        });
+}
+
 void add_host(CLI::App& app, HostOptions& options) {
     add_source(app, options);
     app.add_option("--fps", options.frame_rate, "pictures a second, at most")->check(CLI::Range(1, 240));
@@ -123,12 +157,10 @@ void add_host(CLI::App& app, HostOptions& options) {
         ->check(check_bitrate);
     add_sound(app, options);
     app.add_option("--max-viewers", options.max_viewers, "how many may watch")->check(CLI::Range(1, 1000));
-    app.add_option("--identity", options.identity,
-                   "keep this host's identity there, so that its ticket stays good")
-        ->type_name("FILE")
-        ->check([](const std::string& text) { return text.empty() ? "a file has a name" : ""; });
+    add_identity(app, options.identity, "keep this host's identity there, so that its ticket stays good");
     app.add_flag("--hide-addresses", options.hide_addresses,
                  "leave this machine's addresses out of the ticket");
+    add_consent(app, options.consent);
     add_common(app, options.common);
 }
 
@@ -146,6 +178,8 @@ void add_view(CLI::App& app, ViewOptions& options) {
            "ms that the player may be behind what has come")
         ->type_name("MS")
         ->check(CLI::Range(20, 10'000));
+    add_password_file(app, options.password_file);
+    add_identity(app, options.identity, "keep this viewer's identity there, so that hosts know it again");
     add_common(app, options.common);
 }
 
@@ -184,6 +218,22 @@ std::optional<Rectangle> parse_region(const std::string& text) {
                                     &region.x, &region.y, &end);
     const bool valid = numbers == 4 && region.size.width > 0 && region.size.height > 0;
     return valid ? std::optional(region) : std::nullopt;
+}
+
+std::optional<std::chrono::seconds> parse_duration(const std::string& text) {
+    unsigned number = 0;
+    char unit = 's';
+    char end = 0;
+    const int read = std::sscanf(text.c_str(), "%9u%c%c", &number, &unit, &end);
+    const std::int64_t seconds = unit == 's'   ? 1
+                                 : unit == 'm' ? 60
+                                 : unit == 'h' ? 3600
+                                 : unit == 'd' ? 86'400
+                                               : 0;
+    const auto duration = std::chrono::seconds(number * seconds);
+    const bool valid = g_ascii_isdigit(text.empty() ? 0 : text.front()) && (read == 1 || read == 2) &&
+                       duration.count() > 0 && duration <= std::chrono::hours(24 * 365);
+    return valid ? std::optional(duration) : std::nullopt;
 }
 
 std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, EarlyExit>

@@ -27,6 +27,17 @@ struct CommonOptions {
     std::string recording; ///< a file to write; empty: none
 };
 
+/// Who may watch, besides having the ticket.
+struct ConsentOptions {
+    bool approve = false;
+    std::vector<std::string> allowed; ///< endpoint ids
+    std::string password_file;        ///< empty: no password
+    std::optional<std::chrono::seconds> expiry;
+};
+
+/// The time in `text`: seconds, or with s, m, h or d behind; nothing if it is none of 1 s to a year.
+[[nodiscard]] std::optional<std::chrono::seconds> parse_duration(const std::string& text);
+
 /// `pixelpass host`.
 struct HostOptions {
     CommonOptions common;
@@ -48,6 +59,7 @@ struct HostOptions {
     unsigned max_viewers = 10;
     std::string identity; ///< a file; empty: another each time
     bool hide_addresses = false;
+    ConsentOptions consent;
 };
 
 /// `pixelpass view TICKET`.
@@ -57,6 +69,8 @@ struct ViewOptions {
     std::string player = "auto";
     std::uint16_t port = 0;
     std::chrono::milliseconds latency{200}; ///< that the player may have
+    std::string password_file;              ///< empty: the person is asked
+    std::string identity;                   ///< a file; empty: another each time
 };
 
 /// `pixelpass list WHAT`.

@@ -6,6 +6,7 @@
 #include "cli/delay_text.h"
 #include "cli/print.h"
 #include "cli/sound_text.h"
+#include "cli/viewer_name.h"
 #include "media/codec_name.h"
 
 #include <fmt/format.h>
@@ -24,6 +25,7 @@ double to_ms(Microseconds time) { return static_cast<double>(time.count()) / 100
 json to_json(const ViewerStatus& viewer) {
     return {{"id", viewer.id},
             {"name", viewer.name},
+            {"words", viewer_words(viewer.id)},
             {"protocol", viewer.protocol},
             {"path", path_name(viewer.path)},
             {"rtt_ms", to_ms(viewer.path.rtt)},
@@ -36,6 +38,14 @@ json to_json(const ViewerStatus& viewer) {
             {"queueing_ms", to_ms(viewer.queueing_delay)},
             {"backlog_ms", to_ms(viewer.backlog_age)},
             {"delay_ms", to_ms(viewer.delay)}};
+}
+
+json to_json(const ViewerRequest& request) {
+    return {{"id", request.id},
+            {"name", request.name},
+            {"words", viewer_words(request.id)},
+            {"protocol", request.protocol},
+            {"path", path_name(request.path)}};
 }
 
 json to_json(const WindowStatus& window) {
@@ -309,13 +319,33 @@ void Output::ticket(const std::string& ticket) const {
     result(ticket);
 }
 
+void Output::requested(const ViewerRequest& request) const {
+    if (json_) {
+        json requested = to_json(request);
+        requested["event"] = "viewer_request";
+        return event(requested);
+    }
+    say(fmt::format("{} wants to watch (pixelpass ctl approve {} lets them in)",
+                    short_name(request.name, request.id), viewer_words(request.id)));
+}
+
+void Output::request_gone(const ViewerRequest& request, const std::string& reason) const {
+    if (json_) {
+        json gone = to_json(request);
+        gone["event"] = "viewer_request_gone";
+        gone["reason"] = reason;
+        return event(gone);
+    }
+    say(fmt::format("{}: {}", short_name(request.name, request.id), reason));
+}
+
 void Output::joined(const ViewerStatus& viewer) const {
     if (json_) {
         json joined = to_json(viewer);
         joined["event"] = "viewer_joined";
         return event(joined);
     }
-    say(fmt::format("{} is watching", short_name(viewer)));
+    say(fmt::format("{} is watching", short_name(viewer.name, viewer.id)));
 }
 
 void Output::left(const ViewerStatus& viewer, const std::string& reason) const {
@@ -325,7 +355,7 @@ void Output::left(const ViewerStatus& viewer, const std::string& reason) const {
         left["reason"] = reason;
         return event(left);
     }
-    say(fmt::format("{}: {}", short_name(viewer), reason));
+    say(fmt::format("{}: {}", short_name(viewer.name, viewer.id), reason));
 }
 
 void Output::stats(const std::vector<ViewerStatus>& viewers, const std::vector<VideoRate>& videos) const {
@@ -357,7 +387,8 @@ void Output::rate(const RateChange& change, const ViewerStatus* viewer) const {
                       {"to_kbps", change.to_kbps},
                       {"why", why}});
     if (viewer)
-        say(fmt::format("{} gets {} now: {}", short_name(*viewer), picture_name(change.to), why));
+        say(fmt::format("{} gets {} now: {}", short_name(viewer->name, viewer->id), picture_name(change.to),
+                        why));
     else
         spdlog::info("{} has {} kbit/s now: {}", picture_name(change.to), change.to_kbps, why);
 }
@@ -374,6 +405,12 @@ void Output::connected(const WatchStatus& status) const {
         return event(
             {{"event", "connected"}, {"protocol", status.protocol}, {"path", path_name(status.path)}});
     say("connected to the host");
+}
+
+void Output::pending() const {
+    if (json_)
+        return event({{"event", "pending"}});
+    say("waiting for the host's person to let you in (ctrl-c ends this)");
 }
 
 void Output::waiting() const {

@@ -76,6 +76,9 @@ public:
     /// The most that the picture may take from now on.
     void bitrate(unsigned kbps) const;
     void ticket(const std::string& ticket) const;
+    /// Somebody wants to watch, and how to answer; and why there is nothing to answer any more.
+    void requested(const ViewerRequest& request) const;
+    void request_gone(const ViewerRequest& request, const std::string& reason) const;
     void joined(const ViewerStatus& viewer) const;
     void left(const ViewerStatus& viewer, const std::string& reason) const;
     void stats(const std::vector<ViewerStatus>& viewers, const std::vector<VideoRate>& videos) const;
@@ -85,6 +88,8 @@ public:
     /// What was shared of late is saved.
     void clip(const std::filesystem::path& file, Microseconds length) const;
     void connected(const WatchStatus& status) const;
+    /// The host's person is asked whether to let us in.
+    void pending() const;
     /// The host was lost, and is dialled again.
     void waiting() const;
     void url(const std::string& url) const;

@@ -3,9 +3,11 @@
 #include "cli/delay_text.h"
 #include "cli/endpoint_options.h"
 #include "cli/output.h"
+#include "cli/password.h"
 #include "cli/session.h"
 #include "cli/ticket_text.h"
 #include "gst/window_elements.h"
+#include "net/identity.h"
 
 #include <glib.h>
 
@@ -37,16 +39,33 @@ void do_without_player(Watch::Options& watch) {
     watch.window = true;
 }
 
-Result<Watch::Options> prepare_watch(const ViewOptions& options) {
-    Watch::Options watch;
-    watch.host.ticket = read_ticket(options.ticket);
-    if (auto parsed = net::parse_ticket(watch.host.ticket); !parsed)
+/// What is the viewer's own on the way to the host.
+Result<void> prepare_host(const ViewOptions& options, const Output& output, HostContact::Options& host) {
+    host.ticket = read_ticket(options.ticket);
+    if (auto parsed = net::parse_ticket(host.ticket); !parsed)
         return fail(parsed);
     auto endpoint = endpoint_options(options.common);
     if (!endpoint)
         return fail(endpoint);
-    watch.host.endpoint = std::move(*endpoint);
-    watch.host.name = g_get_user_name();
+    host.endpoint = std::move(*endpoint);
+    if (!options.identity.empty()) {
+        auto key = net::load_identity(options.identity);
+        if (!key)
+            return fail(key);
+        host.endpoint.secret_key = std::move(*key);
+    }
+    host.name = g_get_user_name();
+    auto password = read_password(options.password_file, output);
+    if (!password)
+        return fail(password);
+    host.password = std::move(*password);
+    return {};
+}
+
+Result<Watch::Options> prepare_watch(const ViewOptions& options, const Output& output) {
+    Watch::Options watch;
+    if (auto host = prepare_host(options, output, watch.host); !host)
+        return fail(host);
     watch.port = options.port;
     watch.latency = options.latency;
     watch.recording = options.common.recording;
@@ -71,6 +90,20 @@ Result<Watch::Options> prepare_watch(const ViewOptions& options) {
     return watch;
 }
 
+/// Asks the person for the password, if they are not asked already.
+Result<void> ask_password(std::unique_ptr<PasswordPrompt>& prompt, Watch& watch) {
+    if (prompt)
+        return {};
+    auto asked = PasswordPrompt::ask([&](std::string password) {
+        prompt.reset();
+        watch.give_password(std::move(password));
+    });
+    if (!asked)
+        return fail(asked);
+    prompt = std::move(*asked);
+    return {};
+}
+
 } // namespace
 
 int run_view(const ViewOptions& options) {
@@ -80,7 +113,7 @@ int run_view(const ViewOptions& options) {
         output.error(error);
         return static_cast<int>(error.code);
     };
-    auto prepared = prepare_watch(options);
+    auto prepared = prepare_watch(options, output);
     if (!prepared)
         return give_up(prepared.error());
 
@@ -90,9 +123,13 @@ int run_view(const ViewOptions& options) {
     Session session(options.common.duration);
     bool pictured = false;
     Source stats;
-    auto watch = Watch::start(
+    std::unique_ptr<PasswordPrompt> prompt;
+    std::unique_ptr<Watch> watch;
+    auto started = Watch::start(
         std::move(*prepared),
         {.on_connected = [&](const WatchStatus& status) { output.connected(status); },
+         .on_pending = [&] { output.pending(); },
+         .on_password_wanted = [&] { return ask_password(prompt, *watch); },
          .on_waiting = [&] { output.waiting(); },
          .on_warning = [&](const Error& warning) { output.warning(warning); },
          .on_url = [&](const std::string& url) { output.url(url); },
@@ -110,15 +147,20 @@ int run_view(const ViewOptions& options) {
          .on_ended =
              [&](const Result<void>& result, const std::string& reason) {
                  stats = {}; // The end is the last event.
+                 prompt = {};
                  if (result)
                      output.ended(reason);
                  session.end(result ? 0 : give_up(result.error()));
              }});
-    if (!watch)
-        return give_up(watch.error());
-    stats = every(stats_interval, [&] { output.stats((*watch)->status()); });
+    if (!started)
+        return give_up(started.error());
+    watch = std::move(*started);
+    stats = every(stats_interval, [&] {
+        if (!prompt) // which stands on the line of the status
+            output.stats(watch->status());
+    });
     const int status = session.run([&] { return pictured; });
-    (*watch)->end(farewell);
+    watch->end(farewell);
     return status;
 }
 

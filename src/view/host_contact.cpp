@@ -7,6 +7,7 @@
 #include "wire/alpn.h"
 #include "wire/close_code.h"
 
+#include <tuple>
 #include <utility>
 
 namespace pixelpass {
@@ -50,6 +51,8 @@ void HostContact::first_dialled(Result<std::unique_ptr<net::Connection>> connect
 
 void HostContact::adopt(std::unique_ptr<net::Connection> connection) {
     link_.reset();
+    challenge_.reset();
+    secret_.reset();
     connection_ = std::move(connection);
     connection_->listen({.on_message =
                              [this](const SharedBytes& message) {
@@ -78,9 +81,46 @@ void HostContact::link_up() {
                                              "use the same version of pixelpass on both sides"));
                              },
                          .on_silence = [this] { give_up(); },
-                         .player_delay = events_.player_delay});
+                         .player_delay = events_.player_delay,
+                         .on_pending = events_.on_pending,
+                         .on_challenge = [this](const Bytes& element) { take_challenge(element); },
+                         .on_counterproof =
+                             [this](const Bytes& confirmation) { return take_counterproof(confirmation); }});
     if (wanted_)
         link_->subscribe(true);
+}
+
+void HostContact::take_challenge(const Bytes& element) {
+    challenge_ = element;
+    if (options_.password)
+        return answer_challenge();
+    if (auto asked = events_.on_password_wanted(); !asked)
+        finish(fail(asked));
+}
+
+void HostContact::give_password(std::string password) {
+    options_.password = std::move(password);
+    if (challenge_ && !over_)
+        answer_challenge();
+}
+
+void HostContact::answer_challenge() {
+    const auto challenge = std::exchange(challenge_, {});
+    secret_ = std::make_unique<net::PasswordProof>(
+        net::PasswordProof::Side::viewer, *options_.password,
+        net::PasswordProof::Ids{.host = connection_->remote_id(), .viewer = endpoint_->id()});
+    // What is none can't be confirmed.
+    std::ignore = secret_->meet(*challenge);
+    link_->prove(secret_->element(), secret_->confirmation());
+}
+
+bool HostContact::take_counterproof(const Bytes& confirmation) {
+    const auto secret = std::move(secret_);
+    if (secret && secret->is_confirmed_by(confirmation))
+        return true;
+    finish(fail(Code::refused, "the host asks for a password that it does not know itself",
+                "ask your friend for a new ticket, by a way that you trust"));
+    return false;
 }
 
 void HostContact::prove() {
@@ -112,8 +152,15 @@ void HostContact::closed(const net::CloseInfo& info) {
     spdlog::info("the connection is closed: {}", printable(bytes_of(info.reason)));
     if (over_)
         return;
+    if (is_loss(info) && secret_)
+        // Dialled again and again, a host could try a password each time.
+        return finish(fail(Code::unreachable, "the connection was lost while the password was checked",
+                           "watch again with the same ticket"));
     if (live_ && is_loss(info))
         return lose();
+    if (info.by_peer && challenge_)
+        return finish(fail(Code::refused, "the host got no password, and waited no longer",
+                           "give it with --password-file FILE"));
     finish(ending(info));
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/main_loop.h"
 #include "net/endpoint.h"
+#include "net/password_proof.h"
 #include "view/host_link.h"
 #include "view/redial.h"
 
@@ -21,6 +22,7 @@ public:
         std::string ticket;
         net::EndpointOptions endpoint;
         std::string name; ///< told to the host
+        std::optional<std::string> password = {};
     };
     struct Events {
         /// At first, and whenever the host is there again.
@@ -32,6 +34,10 @@ public:
         /// Once, last: the host has ended the share, or what makes it of no use to try again.
         std::function<void(Result<void>)> on_over;
         std::function<Microseconds()> player_delay; ///< as HostLink has it
+        /// The host's person is asked whether to let us in; units follow, or on_over.
+        std::function<void()> on_pending = {};
+        /// The host has a password, and none is known: give_password() follows, or this fails.
+        std::function<Result<void>()> on_password_wanted = {};
     };
 
     /// Dials; a host that is not there at first is an error. Errors: Code::usage, Code::unreachable.
@@ -49,6 +55,8 @@ public:
     /// Asks for picture and sound, or for nothing, from now on; of pixelpass/1 alone.
     void subscribe(bool wanted);
     void request_keyframe();
+    /// For this host, from now on.
+    void give_password(std::string password);
     /// Tells the host, and waits for that at most `limit`.
     void close(std::chrono::milliseconds limit);
 
@@ -57,6 +65,9 @@ private:
     void first_dialled(Result<std::unique_ptr<net::Connection>> connection);
     void adopt(std::unique_ptr<net::Connection> connection);
     void link_up();
+    void take_challenge(const Bytes& element);
+    void answer_challenge();
+    [[nodiscard]] bool take_counterproof(const Bytes& confirmation);
     void prove();
     void give_up();
     void closed(const net::CloseInfo& info);
@@ -68,6 +79,8 @@ private:
     std::unique_ptr<net::Endpoint> endpoint_;
     std::unique_ptr<net::Connection> connection_;
     std::unique_ptr<HostLink> link_;
+    std::optional<Bytes> challenge_;             ///< that is not answered yet
+    std::unique_ptr<net::PasswordProof> secret_; ///< which the host has to confirm
     RetryPause pause_;
     std::unique_ptr<Redial> redial_;
     bool proven_ = true; ///< by a unit, since it was lost last, or not lost yet

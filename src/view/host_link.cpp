@@ -34,7 +34,7 @@ HostLink::HostLink(net::Connection& connection, std::string name, Events events)
     , look_timer_(every(look_interval, [this] { look(); }))
     , report_timer_(every(report_interval, [this] { report(); })) {
     control_->listen({.on_data = [this](ByteView data) { read_control(data); }, .on_ended = {}});
-    send(wire::Hello{.name = std::move(name)});
+    send(wire::Hello{.capabilities = wire::knows_challenges, .name = std::move(name)});
     ask_clock();
 }
 
@@ -66,7 +66,29 @@ void HostLink::handle(const wire::Message& message) {
     std::visit([this](const auto& one) { on(one); }, message);
 }
 
+void HostLink::on(const wire::Pending&) {
+    if (events_.on_pending)
+        events_.on_pending();
+}
+
+void HostLink::on(const wire::Challenge& challenge) {
+    if (std::exchange(challenged_, true) || !events_.on_challenge)
+        return break_off("a challenge that cannot be met");
+    events_.on_challenge(challenge.element);
+}
+
+void HostLink::prove(const Bytes& element, const Bytes& confirmation) {
+    send(wire::Proof{.element = element, .confirmation = confirmation});
+}
+
+void HostLink::on(const wire::Counterproof& proof) {
+    convinced_ = events_.on_counterproof && events_.on_counterproof(proof.confirmation);
+    over_ = over_ || !convinced_;
+}
+
 void HostLink::on(const wire::Catalog& catalog) {
+    if (challenged_ && !convinced_)
+        return break_off("a catalog instead of the host's own proof");
     MuxTracks tracks;
     for (const auto& rendition : catalog.renditions) {
         auto& track = rendition.kind == MediaKind::video ? tracks.video : tracks.audio;

@@ -29,6 +29,11 @@ public:
         std::function<void()> on_silence;
         /// What the player adds to the delay that the host is told of, as far as that is known; may be empty.
         std::function<Microseconds()> player_delay = {};
+        std::function<void()> on_pending = {}; ///< the host's person is asked whether to let us in
+        /// Once: the host wants proof of its password; prove() gives it.
+        std::function<void(const Bytes& element)> on_challenge = {};
+        /// Whether this convinces us that the host knows the password, too; if not, the link is over.
+        std::function<bool(const Bytes& confirmation)> on_counterproof = {};
     };
 
     /// A host that sends units also answers the viewer's clock twice a second, whatever else it has to say.
@@ -42,6 +47,8 @@ public:
     void subscribe(bool wanted);
     /// Asks for a keyframe, for somebody who has just begun to watch.
     void request_keyframe();
+    /// Answers the challenge, by net::PasswordProof.
+    void prove(const Bytes& element, const Bytes& confirmation);
     /// Takes a whole uni-stream from the host.
     void take_message(const SharedBytes& message);
 
@@ -58,6 +65,9 @@ private:
     void on(const wire::Catalog& catalog);
     void on(const wire::ClockReply& reply);
     void on(const wire::Skip& skip);
+    void on(const wire::Pending& pending);
+    void on(const wire::Challenge& challenge);
+    void on(const wire::Counterproof& proof);
     template <typename Other>
     void on(const Other&) {} // nothing that a viewer acts on
     void send(const wire::Message& message);
@@ -79,6 +89,8 @@ private:
     ArrivalStats stats_;
     unsigned clock_requests_ = 0;
     bool greeted_ = false;
+    bool challenged_ = false;
+    bool convinced_ = false;               ///< that the host knows the password, too
     bool over_ = false;                    ///< broken, or silent
     std::optional<Microseconds> heard_at_; ///< once units have come
     Microseconds looked_at_;

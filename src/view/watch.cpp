@@ -71,7 +71,17 @@ HostContact::Events Watch::contact_events() {
         .on_lost = [this] { lost(); },
         .on_unit = [this](const SharedUnit& unit) { take(unit); },
         .on_over = [this](Result<void> result) { finish(std::move(result), "the host has ended the share"); },
-        .player_delay = [this] { return player_delay(); }};
+        .player_delay = [this] { return player_delay(); },
+        .on_pending =
+            [this] {
+                hold();
+                events_.on_pending();
+            },
+        .on_password_wanted =
+            [this] {
+                hold();
+                return events_.on_password_wanted();
+            }};
 }
 
 Microseconds Watch::player_delay() const {
@@ -134,6 +144,16 @@ void Watch::connected() {
         open_browser();
 }
 
+void Watch::hold() {
+    // It would wait for a person, as it has been started already, and give up.
+    if (!player_)
+        return;
+    player_.reset();
+    events_.on_player_exited(0);
+    player_expected_ = true;
+    held_ = true;
+}
+
 void Watch::lost() {
     returning_ = true;
     events_.on_waiting();
@@ -160,6 +180,8 @@ void Watch::take(const SharedUnit& unit) {
             return;
         resume();
     }
+    if (std::exchange(held_, false))
+        restart_ = after(std::chrono::milliseconds(0), [this] { start_player(); });
     if (unit->kind == MediaKind::video)
         note_picture();
     tracks_ = host_->link()->tracks();

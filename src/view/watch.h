@@ -56,6 +56,10 @@ public:
     struct Events {
         /// At first, and whenever the host is back.
         std::function<void(const WatchStatus&)> on_connected;
+        /// The host's person is asked whether to let us in.
+        std::function<void()> on_pending;
+        /// As HostContact has it; give_password() follows.
+        std::function<Result<void>()> on_password_wanted;
         std::function<void()> on_waiting;             ///< it was lost; on_connected follows, or on_ended
         std::function<void(const Error&)> on_warning; ///< the watch goes on
         std::function<void(const std::string& url)> on_url;
@@ -73,6 +77,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Watch>> start(Options options, Events events);
 
     [[nodiscard]] WatchStatus status() const;
+    void give_password(std::string password) { host_->give_password(std::move(password)); }
     /// Ends the player and tells the host; waits for it at most `limit`.
     void end(std::chrono::milliseconds limit);
 
@@ -84,6 +89,7 @@ private:
     [[nodiscard]] Microseconds player_delay() const;
     void connected();
     void lost();
+    void hold();
     void show_card();
     void take(const SharedUnit& unit);
     void resume();
@@ -122,6 +128,7 @@ private:
     Source page_silence_;                    ///< after which it shows nothing any more
     bool player_expected_ = false; // it was started and has not connected yet
     bool player_closed_ = false;
+    bool held_ = false; // no player is started before the host lets us in
     bool subscribed_ = false;
     bool pictured_ = false;
     bool ended_ = false;

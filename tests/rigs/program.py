@@ -17,20 +17,22 @@ LOCAL = ["--relay", "none", "--bind", "127.0.0.1"]
 
 
 class Program:
-    """A context manager: pixelpass with `arguments`; it is ended with the block."""
+    """A context manager: pixelpass with `arguments`; it is ended with the block. Its stdin and stderr may be a terminal's."""
 
-    def __init__(self, *arguments, env=None, prefix=()):
+    def __init__(self, *arguments, env=None, prefix=(), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE):
         self.command = [*prefix, PIXELPASS, *arguments, "--json"]
         self.env = {**os.environ, **(env or {})}
+        self.stdin, self.stderr = stdin, stderr
         self.events = []
         self._queue = queue.Queue()
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.command, env=self.env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, text=True, preexec_fn=die_with_parent)
+        self.process = subprocess.Popen(self.command, env=self.env, stdin=self.stdin, stdout=subprocess.PIPE,
+                                        stderr=self.stderr, text=True, preexec_fn=die_with_parent)
         self._errors = []
-        self._readers = [threading.Thread(target=self._read_events, daemon=True),
-                         threading.Thread(target=self._read_errors, daemon=True)]
+        self._readers = [threading.Thread(target=self._read_events, daemon=True)]
+        if self.process.stderr:
+            self._readers.append(threading.Thread(target=self._read_errors, daemon=True))
         for reader in self._readers:
             reader.start()
         return self
@@ -42,7 +44,8 @@ class Program:
         for reader in self._readers:
             reader.join()
         self.process.stdout.close()
-        self.process.stderr.close()
+        if self.process.stderr:
+            self.process.stderr.close()
 
     def _read_events(self):
         for line in self.process.stdout:

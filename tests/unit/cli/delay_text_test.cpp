@@ -81,7 +81,7 @@ TEST(DelayText, TellsTheHostHowLateEachSees) {
     far.path.relayed = true;
     EXPECT_EQ(describe_viewers({viewer("alice", milliseconds(140)), far, viewer("", milliseconds(0))}),
               "alice sees 140 ms ago · direct; bob sees 210 ms ago · relayed; "
-              "0123456789 sees nothing yet · direct");
+              "alpaca-carrot sees nothing yet · direct");
 }
 
 TEST(StatusLine, FitsIntoTheTerminal) {
