@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include "base/error.h"
+#include "cli/config_file.h"
 #include "cli/ticket_text.h"
 
 #include <CLI/CLI.hpp>
@@ -18,12 +19,13 @@ namespace {
 template <typename Options>
 void add_output(CLI::App& app, Options& options) {
     app.add_flag("--json", options.json, "one JSON object a line on stdout, for scripts");
-    app.add_flag_function(
+    auto* verbose = app.add_flag_function(
         "-v,--verbose",
         [&](std::int64_t count) { options.verbosity = count > 1 ? Verbosity::debug : Verbosity::verbose; },
         "say more on stderr (-vv: still more)");
     app.add_flag_callback(
-        "-q,--quiet", [&] { options.verbosity = Verbosity::quiet; }, "say nothing but errors");
+           "-q,--quiet", [&] { options.verbosity = Verbosity::quiet; }, "say nothing but errors")
+        ->excludes(verbose);
 }
 
 std::string check_recording(const std::string& text) {
@@ -39,8 +41,13 @@ void add_network(CLI::App& app, CommonOptions& options) {
         ->type_name("ADDR");
 }
 
+void add_config(CLI::App& app, CommonOptions& options) {
+    app.add_option("--config", options.config, "file of options that are not given here")->type_name("FILE");
+}
+
 void add_common(CLI::App& app, CommonOptions& options) {
     add_network(app, options);
+    add_config(app, options);
     app.add_option_function<unsigned>(
            "--duration", [&](unsigned seconds) { options.duration = std::chrono::seconds(seconds); },
            "end after this many seconds")
@@ -197,16 +204,60 @@ void add_repair(CLI::App& app, RepairOptions& options) {
 
 void add_doctor(CLI::App& app, DoctorOptions& options) {
     add_network(app, options.common);
+    add_config(app, options.common);
     app.add_option("--part", options.part)->group(""); // it is no person's to give
     add_output(app, options.common);
 }
 
-EarlyExit usage_error(std::string what) {
+EarlyExit usage_error(std::string what, std::string_view hint = "pixelpass --help lists what there is") {
     // CLI11 begins its sentences with a capital.
     if (what.size() > 1 && g_ascii_islower(what[1]))
         what.front() = g_ascii_tolower(what.front());
-    return {static_cast<int>(Code::usage),
-            fmt::format("pixelpass: {}\nhint: pixelpass --help lists what there is\n", what)};
+    return {static_cast<int>(Code::usage), fmt::format("pixelpass: {}\nhint: {}\n", what, hint)};
+}
+
+/// The parsed command gets what the config file says, if it takes one. A part of an examination is told all.
+Result<void> configure(CLI::App& app) {
+    const auto commands = app.get_subcommands();
+    const auto* config = commands.empty() ? nullptr : commands.front()->get_option_no_throw("--config");
+    const auto* part = commands.empty() ? nullptr : commands.front()->get_option_no_throw("--part");
+    if (!config || (part && part->count() > 0))
+        return {};
+    return apply_config_file(app, config->count() > 0 ? config->results().front() : "");
+}
+
+/// Gives the options what the words say, and then the config file. What that ends in, if it ends all.
+std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words) {
+    if (words.empty())
+        return EarlyExit{static_cast<int>(Code::usage), app.help()};
+    // `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
+    if (words.front() == "-" || looks_like_ticket(words.front()))
+        words.insert(words.begin(), "view");
+    else if (words.front() == "--repair")
+        words.front() = "repair";
+    std::ranges::reverse(words); // CLI11 takes them last first
+    try {
+        app.parse(words);
+    } catch (const CLI::CallForHelp&) {
+        const auto parsed = app.get_subcommands();
+        return EarlyExit{0, (parsed.empty() ? &app : parsed.front())->help()};
+    } catch (const CLI::CallForVersion&) {
+        return EarlyExit{0, "pixelpass " PIXELPASS_VERSION "\n"};
+    } catch (const CLI::ParseError& error) {
+        return usage_error(error.what());
+    }
+    if (auto configured = configure(app); !configured)
+        return usage_error(configured.error().message, configured.error().hint);
+    return std::nullopt;
+}
+
+/// What in the options does not go together; null: nothing.
+const char* conflict_of(const HostOptions& host) {
+    if (host.audio == "none" && !host.no_apps.empty())
+        return "--no-app excludes --audio none";
+    if (host.hide_addresses && host.common.relay == "none")
+        return "--hide-addresses excludes --relay none: nothing would lead viewers here";
+    return nullptr;
 }
 
 } // namespace
@@ -261,29 +312,10 @@ parse_options(int argc, const char* const* argv) {
     auto* doctor_app = app.add_subcommand("doctor", "see whether sharing works here, and what would mend it");
     add_doctor(*doctor_app, doctor);
 
-    std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-    if (words.empty())
-        return EarlyExit{static_cast<int>(Code::usage), app.help()};
-    // `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
-    if (words.front() == "-" || looks_like_ticket(words.front()))
-        words.insert(words.begin(), "view");
-    else if (words.front() == "--repair")
-        words.front() = "repair";
-    std::ranges::reverse(words); // CLI11 takes them last first
-    try {
-        app.parse(words);
-    } catch (const CLI::CallForHelp&) {
-        const auto parsed = app.get_subcommands();
-        return EarlyExit{0, (parsed.empty() ? &app : parsed.front())->help()};
-    } catch (const CLI::CallForVersion&) {
-        return EarlyExit{0, "pixelpass " PIXELPASS_VERSION "\n"};
-    } catch (const CLI::ParseError& error) {
-        return usage_error(error.what());
-    }
-    if (host_app->parsed() && host.audio == "none" && !host.no_apps.empty())
-        return usage_error("--no-app excludes --audio none");
-    if (host_app->parsed() && host.hide_addresses && host.common.relay == "none")
-        return usage_error("--hide-addresses excludes --relay none: nothing would lead viewers here");
+    if (auto exit = parse(app, {argv + std::min(argc, 1), argv + argc}))
+        return *exit;
+    if (const auto* conflict = host_app->parsed() ? conflict_of(host) : nullptr)
+        return usage_error(conflict);
     if (host_app->parsed())
         return host;
     if (view_app->parsed())

@@ -23,6 +23,7 @@ struct CommonOptions {
     std::string relay = "default"; ///< URL, `default` or `none`
     std::string relay_ca;          ///< a PEM or DER file; empty: the public roots
     std::string bind;              ///< ADDR or ADDR:PORT
+    std::string config;            ///< a file of options; empty: the usual one
     std::optional<std::chrono::seconds> duration;
     std::string recording; ///< a file to write; empty: none
 };
