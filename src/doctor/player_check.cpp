@@ -39,7 +39,7 @@ std::vector<fs::path> vlc_plugin_folders() {
 
 } // namespace
 
-Check judge_players(const PlayerPlaces& places, Distribution distribution) {
+Check judge_players(const PlayerPlaces& places, const Result<Browser>& browser, Distribution distribution) {
     Check check{.name = "player", .code = Code::player};
     std::vector<std::string> found;
     for (const PlayerSpec& spec : player_catalog()) {
@@ -50,7 +50,11 @@ Check judge_players(const PlayerPlaces& places, Distribution distribution) {
     if (found.empty()) {
         check.health = Health::warning;
         check.found = "neither mpv nor VLC is installed";
-        check.cause = "what friends share is shown in a window of pixelpass's own alone";
+        check.cause = browser
+                          ? fmt::format("what friends share is shown in a window of pixelpass's own, or in a "
+                                        "browser ({}), alone",
+                                        fs::path(browser->start.front()).filename().string())
+                          : "what friends share is shown in a window of pixelpass's own alone";
         check.mend = install_command(distribution, mpv);
     }
     return check;
@@ -82,7 +86,7 @@ Checks judge_vlc_plugin(const PlayerPlaces& places, std::span<const fs::path> pl
 Checks check_players() {
     const auto places = PlayerPlaces::here();
     const auto distribution = this_distribution();
-    Checks checks{judge_players(places, distribution)};
+    Checks checks{judge_players(places, find_browser(BrowserPlaces::here()), distribution)};
     const auto plugin = judge_vlc_plugin(places, vlc_plugin_folders(), distribution);
     checks.insert(checks.end(), plugin.begin(), plugin.end());
     return checks;

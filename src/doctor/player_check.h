@@ -3,6 +3,7 @@
 
 #include "doctor/check.h"
 #include "gst/distribution.h"
+#include "view/browser.h"
 #include "view/installed_player.h"
 
 #include <filesystem>
@@ -10,8 +11,9 @@
 
 namespace pixelpass {
 
-/// Whether there is a player to watch friends in, by where players are looked for.
-[[nodiscard]] Check judge_players(const PlayerPlaces& places, Distribution distribution);
+/// Whether there is a player to watch friends in, by where players are looked for; a browser would do, too.
+[[nodiscard]] Check judge_players(const PlayerPlaces& places, const Result<Browser>& browser,
+                                  Distribution distribution);
 
 /// Whether a VLC that is a program has what reads MPEG-TS, by the folders that may hold its plugins; nothing
 /// to say if there is no such VLC, or none of these folders.

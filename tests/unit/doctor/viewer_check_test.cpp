@@ -34,8 +34,15 @@ private:
 };
 
 TEST(PlayerCheck, NamesThePlayers) {
-    EXPECT_EQ(judge_players(Programs({"mpv", "vlc"}).places(), Distribution::debian).found, "mpv, vlc");
-    const auto none = judge_players(Programs({}).places(), Distribution::debian);
+    const Result<Browser> no_browser = fail(Code::player, "no browser");
+    EXPECT_EQ(judge_players(Programs({"mpv", "vlc"}).places(), no_browser, Distribution::debian).found,
+              "mpv, vlc");
+    const auto none = judge_players(Programs({}).places(), no_browser, Distribution::debian);
+    EXPECT_EQ(none.cause, "what friends share is shown in a window of pixelpass's own alone");
+    const Result<Browser> browser = Browser{.start = {"/usr/bin/chromium", "--app=%s"}};
+    EXPECT_EQ(
+        judge_players(Programs({}).places(), browser, Distribution::debian).cause,
+        "what friends share is shown in a window of pixelpass's own, or in a browser (chromium), alone");
     EXPECT_EQ(none.health, Health::warning);
     EXPECT_EQ(none.mend, "sudo apt install mpv");
 }
