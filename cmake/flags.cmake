@@ -10,6 +10,10 @@ target_compile_definitions(pixelpass_flags INTERFACE PIXELPASS_VERSION="${PROJEC
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
     target_compile_options(pixelpass_flags INTERFACE
         -fstack-protector-strong -fstack-clash-protection -fcf-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+        # At -O3 it warns of `"literal" + std::string`, wrongly (GCC's bug 105651).
+        target_compile_options(pixelpass_flags INTERFACE -Wno-restrict)
+    endif()
     target_link_options(pixelpass_flags INTERFACE -Wl,-z,relro,-z,now -Wl,--as-needed -Wl,--gc-sections -s)
 endif()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
