@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include "base/error.h"
+#include "cli/completions.h"
 #include "cli/config_file.h"
 #include "cli/ticket_text.h"
 
@@ -209,6 +210,13 @@ void add_doctor(CLI::App& app, DoctorOptions& options) {
     add_output(app, options.common);
 }
 
+/// `pixelpass completions SHELL`, by which they are installed: no person's to give.
+CLI::App* add_completions(CLI::App& app, std::string& shell) {
+    auto* command = app.add_subcommand("completions")->group("");
+    command->add_option("shell", shell)->check(CLI::IsMember({"bash", "zsh", "fish"}))->required();
+    return command;
+}
+
 EarlyExit usage_error(std::string what, std::string_view hint = "pixelpass --help lists what there is") {
     // CLI11 begins its sentences with a capital.
     if (what.size() > 1 && g_ascii_islower(what[1]))
@@ -312,6 +320,9 @@ parse_options(int argc, const char* const* argv) {
     auto* doctor_app = app.add_subcommand("doctor", "see whether sharing works here, and what would mend it");
     add_doctor(*doctor_app, doctor);
 
+    std::string shell;
+    const auto* completions_app = add_completions(app, shell);
+
     if (auto exit = parse(app, {argv + std::min(argc, 1), argv + argc}))
         return *exit;
     if (const auto* conflict = host_app->parsed() ? conflict_of(host) : nullptr)
@@ -326,6 +337,8 @@ parse_options(int argc, const char* const* argv) {
         return repair;
     if (doctor_app->parsed())
         return doctor;
+    if (completions_app->parsed())
+        return EarlyExit{0, completions(app, shell)};
     return usage_error("no command is given");
 }
 
