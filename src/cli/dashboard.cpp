@@ -3,6 +3,7 @@
 
 #include "cli/delay_text.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -86,6 +87,8 @@ void Dashboard::take(const Key& key) {
     changed();
     if (view_.over == Over::kick || view_.over == Over::quit)
         return answer_question(key.is('y'));
+    if (key.is('c'))
+        return copy_ticket();
     if (view_.over != Over::nothing)
         return put_over(Over::nothing);
     if (key.kind == Key::Kind::up || key.kind == Key::Kind::down)
@@ -114,6 +117,8 @@ void Dashboard::take_letter(char32_t letter) {
         return actions_.set_paused(!state_.paused);
     case 'l':
         return say_failure(actions_.save_clip());
+    case 'r':
+        return put_over(Over::qr_code);
     case 't':
         return put_over(Over::ticket);
     case '?':
@@ -148,6 +153,15 @@ void Dashboard::ask_to_kick() {
         return say("no viewer is selected (the arrows select one)");
     view_.asked = view_.selected;
     put_over(Over::kick);
+}
+
+void Dashboard::copy_ticket() {
+    if (state_.ticket.empty())
+        return;
+    clipboard_.copy(state_.ticket, [this](const Result<std::string>& way) {
+        say(way ? "the ticket was given to the clipboard, by " + *way
+                : fmt::format("{} ({})", way.error().message, way.error().hint));
+    });
 }
 
 void Dashboard::select_next(int step) {

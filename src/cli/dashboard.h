@@ -5,6 +5,7 @@
 #include "cli/host_actions.h"
 #include "cli/options.h"
 #include "cli/redraw.h"
+#include "desktop/clipboard.h"
 #include "terminal/screen.h"
 
 #include <memory>
@@ -39,6 +40,7 @@ private:
     void answer_question(bool yes);
     void answer_request(Answer answer);
     void ask_to_kick();
+    void copy_ticket();
     void select_next(int step);
     void select_at(int row);
     void put_over(DashboardView::Over over);
@@ -50,6 +52,7 @@ private:
     DashboardView view_;
     std::vector<PersonRow> people_; ///< as they were last drawn
     Redraw redraw_;
+    Clipboard clipboard_;
     std::unique_ptr<terminal::Screen> screen_;
 };
 

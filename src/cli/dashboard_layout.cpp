@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace pixelpass {
 
@@ -23,7 +24,18 @@ using Over = DashboardView::Over;
 namespace {
 
 constexpr int first_section = 7; ///< row, below what is so of the share
-constexpr const char* keys = "↑↓ select · k kick · m mute · p pause · l clip · t ticket · ? help · q quit";
+constexpr const char* keys = "↑↓ select · k kick · m mute · p pause · c copy · r qr code · ? help · q quit";
+
+constexpr std::array help{" ↑ ↓       select somebody; so does a click",
+                          " a  A  n   let in once, or always, or not",
+                          " k         remove a viewer, for the rest of the share",
+                          " m         mute the sound, and no longer",
+                          " p         pause, and go on: viewers see a card",
+                          " l         save the last half minute as a clip",
+                          " c         copy the ticket to the clipboard",
+                          " r         the ticket as a qr code",
+                          " t         the whole ticket, as text",
+                          " q         end the share; ctrl-c does so at once"};
 
 struct State {
     std::string text;
@@ -77,7 +89,9 @@ void draw_share(Grid& grid, const HostState& state) {
     put_field(grid, 3, "encoder", describe_encoding(state));
     put_field(grid, 4, "sound", hears(state), {.colour = state.muted ? Colour::warning : Colour::normal});
     put_field(grid, 5, "ticket",
-              state.ticket.empty() ? "" : fmt::format("{}… (t: all of it)", state.ticket.substr(0, 24)));
+              state.ticket.empty()
+                  ? ""
+                  : fmt::format("{}… (c: copy, r: qr code, t: text)", state.ticket.substr(0, 24)));
 }
 
 /// Which of `count` rows are to be seen, so that `selected` is among them.
@@ -249,17 +263,11 @@ std::optional<Grid> draw_over(const HostState& state, const DashboardView& view,
         state.requests.empty() ? std::string() : fmt::format("{} ask to be let in · ", state.requests.size());
     if (view.over == Over::ticket)
         return sheet(size, letters, "the ticket: who has it can watch",
-                     terminal::wrap(state.ticket, size.columns), waiting + "any key: back");
+                     terminal::wrap(state.ticket, size.columns), waiting + "c copy · any other key: back");
+    if (view.over == Over::qr_code)
+        return qr_sheet(size, letters, state.ticket, waiting + "c copy · any other key: back");
     if (view.over == Over::help)
-        return sheet(size, letters, "keys",
-                     {" ↑ ↓         select somebody; so does a click",
-                      " a  A  n     let in once, or always, or not",
-                      " k           remove a viewer, for the rest of the share",
-                      " m           mute the sound, and no longer",
-                      " p           pause, and go on: viewers see a card",
-                      " l           save the last half minute as a clip", " t           the whole ticket",
-                      " q           end the share; ctrl-c does so at once"},
-                     waiting + "any key: back");
+        return sheet(size, letters, "keys", {std::begin(help), std::end(help)}, waiting + "any key: back");
     return std::nullopt;
 }
 

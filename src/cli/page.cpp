@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/page.h"
 
+#include "cli/qr_code.h"
 #include "terminal/characters.h"
 
 #include <fmt/format.h>
@@ -40,6 +41,28 @@ Grid sheet(terminal::GridSize size, terminal::Letters letters, std::string_view 
     for (const auto& line : lines)
         if (row < size.rows - 1)
             grid.put(row++, 0, line);
+    put_keys(grid, keys);
+    return grid;
+}
+
+Grid qr_sheet(terminal::GridSize size, terminal::Letters letters, const std::string& text,
+              std::string_view keys) {
+    const auto lines = qr_lines(text, letters == terminal::Letters::utf8);
+    if (!lines)
+        return sheet(size, letters, lines.error().message, {}, keys);
+    const auto rows = static_cast<int>(lines->size());
+    const int columns = terminal::columns_of(lines->front());
+    if (rows > size.rows - 2 || columns > size.columns)
+        return sheet(size, letters,
+                     fmt::format("the qr code takes {}x{} letters: make the terminal larger, or its letters "
+                                 "smaller",
+                                 columns, rows + 2),
+                     {}, keys);
+    Grid grid(size, letters);
+    put_title(grid, "the ticket as a qr code: who has it can watch", "", {.bold = true});
+    int row = 1;
+    for (const auto& line : *lines)
+        grid.put(row++, (size.columns - columns) / 2, line, {.colour = Colour::paper});
     put_keys(grid, keys);
     return grid;
 }

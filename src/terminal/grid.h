@@ -9,8 +9,9 @@
 
 namespace pixelpass::terminal {
 
-/// What a colour means; a terminal without colours shows none of them.
-enum class Colour : std::uint8_t { normal, good, warning, bad, accent };
+/// What a colour means; a terminal without colours shows none of them. Paper is white on black, also where
+/// all else is black on white.
+enum class Colour : std::uint8_t { normal, good, warning, bad, accent, paper };
 
 /// How a cell looks.
 struct Style {

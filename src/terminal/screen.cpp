@@ -45,6 +45,7 @@ bool prepare_colours() {
     init_pair(pair_of(Colour::warning), COLOR_YELLOW, background);
     init_pair(pair_of(Colour::bad), COLOR_RED, background);
     init_pair(pair_of(Colour::accent), COLOR_CYAN, background);
+    init_pair(pair_of(Colour::paper), COLOR_WHITE, COLOR_BLACK);
     return true;
 }
 

@@ -23,7 +23,7 @@ class Terminal:
         self._folder = tempfile.mkdtemp(prefix="terminal.")
         self._status, self._before, self._after = (pathlib.Path(self._folder, name) for name in ("status", "before", "after"))
         settings = " ".join(f"-u {name}" if value is None else shlex.quote(f"{name}={value}")
-                            for name, value in self._env.items())
+                            for name, value in sorted(self._env.items(), key=lambda item: item[1] is not None))
         script = (f"trap : INT; stty -a >{self._before}; env {settings} {shlex.join(map(str, self._command))}; status=$?; "
                   f"stty -a >{self._after}; echo $status >{self._status}.new; mv {self._status}.new {self._status}; "
                   "exec sleep 60")
@@ -59,6 +59,18 @@ class Terminal:
     def screen(self, colours=False):
         """What is seen, a line for each row."""
         return self._tmux("capture-pane", "-p", *(["-e"] if colours else []))
+
+    def history(self):
+        """What is seen, and all that has gone off the top."""
+        return self._tmux("capture-pane", "-p", "-S", "-")
+
+    def clipboard(self):
+        """What the program has given the terminal for its clipboard."""
+        return self._tmux("show-buffer")
+
+    def is_on_another_screen(self):
+        """Whether the program still has the screen that a terminal keeps for whole pages."""
+        return self._tmux("display-message", "-p", "#{alternate_on}#{mouse_any_flag}#{cursor_flag}").strip() != "001"
 
     def wait_for(self, *words, limit=20):
         """Waits until all of them are to be seen; the screen then."""

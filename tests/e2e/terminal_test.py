@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: MIT OR Apache-2.0
+"""What a person sees and does in a terminal."""
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import tempfile
+import unittest
+
+from PIL import Image
+
+from rigs.program import LOCAL, PIXELPASS, view
+from rigs.streams import StreamReader
+from rigs.terminal import Terminal
+
+SMALL = ["--source", "test", "--size", "160x90", "--fps", "15", "--audio", "none"]
+SOON = 5
+NO_DESKTOP = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "SSH_CONNECTION": None, "SSH_TTY": None}
+COLOUR = re.compile(r"\x1b\[(?:[\d;:]*;)?[34][0-8]")
+
+
+def read_qr_code(screen):
+    """What the QR code says that is drawn in half blocks."""
+    lines = [line for line in screen.splitlines() if line and set(line) <= set(" ▀▄█") and "█" in line]
+    left = min(len(line) - len(line.lstrip()) for line in lines)
+    width = max(map(len, lines)) - left
+    picture = Image.new("L", (width, 2 * len(lines)))
+    for row, line in enumerate(lines):
+        for column, letter in enumerate(line[left:]):
+            picture.putpixel((column, 2 * row), 255 * (letter in "▀█"))
+            picture.putpixel((column, 2 * row + 1), 255 * (letter in "▄█"))
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "code.png")
+        picture.resize((8 * width, 16 * len(lines)), Image.NEAREST).save(path)
+        return subprocess.run(["zbarimg", "--quiet", "--raw", path], capture_output=True, text=True, timeout=20).stdout
+
+
+class TerminalTest(unittest.TestCase):
+    def open(self, *arguments, **settings):
+        settings["env"] = {**NO_DESKTOP, **settings.get("env", {})}
+        self.terminal = self.enterContext(Terminal([PIXELPASS, *arguments], **settings))
+        return self.terminal
+
+    def share(self, *options, begun="waiting for viewers", **settings):
+        terminal = self.open("host", *LOCAL, *SMALL, *options, **settings)
+        terminal.wait_for(begun)
+        return terminal
+
+    def ticket(self):
+        """As the page of the ticket has it."""
+        self.terminal.press("t")
+        page = self.terminal.wait_for("the ticket: who has it can watch")
+        self.terminal.press("Escape")
+        self.terminal.wait_for("q quit")
+        return re.search(r"endpoint\w+", page.replace("\n", ""))[0]
+
+
+class DashboardTest(TerminalTest):
+    def test_a_viewer_is_seen_coming_and_watching_and_the_share_ends_only_if_that_is_meant(self):
+        for columns, rows in ((80, 24), (200, 50)):
+            with self.subTest(columns=columns):
+                terminal = self.share(columns=columns, rows=rows)
+                ticket = self.ticket()
+                with view(ticket, "--player", "none") as watching, StreamReader(watching.event("url")["url"]):
+                    terminal.wait_for("live", "1 viewer", "direct", "ms ago", "is watching")
+                    terminal.press("q")
+                    terminal.wait_for("1 is watching: end the share?")
+                    terminal.press("n")
+                    terminal.wait_for("q quit")
+                    terminal.press("q", "y")
+                    self.assertEqual(watching.event("ended", SOON)["reason"], "the host has ended the share")
+                self.assertEqual(terminal.wait_for_end(), 0)
+                self.assertIn("the share has ended", terminal.screen())
+                self.assertNotIn(ticket[:20], terminal.history())
+
+    def test_it_pauses_and_says_which_keys_there_are(self):
+        terminal = self.share()
+        terminal.press("p")
+        terminal.wait_for("not shown: paused")
+        terminal.press("p")
+        terminal.wait_for("waiting for viewers")
+        terminal.press("?")
+        terminal.wait_for("let in once, or always, or not")
+        terminal.press("q")
+        terminal.wait_for("waiting for viewers")
+        terminal.press("q")
+        self.assertEqual(terminal.wait_for_end(), 0)
+
+    def test_it_goes_by_the_size_of_the_terminal(self):
+        terminal = self.share()
+        terminal.resize(60, 20)
+        terminal.wait_for("takes 80x24")
+        terminal.resize(200, 50)
+        page = terminal.wait_for("waiting for viewers", "q quit").splitlines()
+        self.assertEqual((len(page), len(page[1])), (50, 200))
+
+    def test_the_ticket_goes_by_the_clipboard_or_as_a_qr_code(self):
+        terminal = self.share()
+        ticket = self.ticket()
+        terminal.press("r")
+        self.assertEqual(read_qr_code(terminal.wait_for("as a qr code")), ticket + "\n")
+        terminal.press("c")
+        terminal.press("Escape")
+        terminal.wait_for("was given to the clipboard, by the terminal")
+        self.assertEqual(terminal.clipboard(), ticket)
+
+    def test_it_has_colours_only_where_they_are_wanted(self):
+        self.assertRegex(self.share().screen(colours=True), COLOUR)
+        self.assertNotRegex(self.share(env={"NO_COLOR": "1"}).screen(colours=True), COLOUR)
+
+    def test_it_is_ascii_where_that_is_all(self):
+        terminal = self.share(env={"LC_ALL": "C"})
+        self.assertTrue(terminal.screen().isascii())
+
+    def test_lines_are_said_where_no_text_can_be_placed_and_where_more_is_asked_for(self):
+        for options, env in (([], {"TERM": "dumb"}), (["-v"], {})):
+            terminal = self.share(*options, env=env, begun="give this ticket")
+            self.assertIn("endpoint", terminal.wait_for("endpoint"))
+            terminal.press("C-c")
+            terminal.wait_for_end()
+
+    def test_the_terminal_is_given_back_however_it_ends(self):
+        for number, status in ((signal.SIGTERM, 0), (signal.SIGINT, 130), (signal.SIGSEGV, 139), (signal.SIGABRT, 134)):
+            with self.subTest(signal=number.name):
+                terminal = self.share()
+                os.kill(terminal.pid(), number)
+                self.assertEqual(terminal.wait_for_end(1), status)
+                self.assertFalse(terminal.is_on_another_screen())
+        terminal = self.share()
+        terminal.press("C-c")
+        self.assertEqual(terminal.wait_for_end(1), 130)
+
+
+if __name__ == "__main__":
+    unittest.main()
