@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/dashboard.h"
 
-#include "cli/delay_text.h"
+#include "cli/page.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -15,8 +15,6 @@ using terminal::Key;
 using Over = DashboardView::Over;
 
 namespace {
-
-constexpr std::size_t most_sentences = 64;
 
 bool has_request(const HostState& state, const std::string& id) {
     return std::ranges::find(state.requests, id, &ViewerRequest::id) != state.requests.end();
@@ -66,9 +64,7 @@ void Dashboard::tick() {
 }
 
 void Dashboard::say(const std::string& sentence) {
-    view_.sentences.push_back(sentence);
-    if (view_.sentences.size() > most_sentences)
-        view_.sentences.erase(view_.sentences.begin());
+    add_sentence(view_.sentences, sentence);
     changed();
 }
 

@@ -16,6 +16,7 @@ using terminal::Grid;
 namespace {
 
 constexpr int field_column = 12;
+constexpr std::size_t most_sentences = 64;
 
 } // namespace
 
@@ -83,6 +84,12 @@ void put_keys(Grid& grid, std::string_view keys, terminal::Style style) {
 void put_field(Grid& grid, int row, std::string_view word, std::string_view text, terminal::Style style) {
     grid.put(row, 1, word, {.dim = true});
     grid.put(row, field_column, text, style);
+}
+
+void add_sentence(std::vector<std::string>& sentences, const std::string& sentence) {
+    sentences.push_back(sentence);
+    if (sentences.size() > most_sentences)
+        sentences.erase(sentences.begin());
 }
 
 int put_sentences(Grid& grid, const std::vector<std::string>& sentences) {

@@ -31,6 +31,8 @@ void put_keys(terminal::Grid& grid, std::string_view keys, terminal::Style style
 /// A row with a word and what is so of it.
 void put_field(terminal::Grid& grid, int row, std::string_view word, std::string_view text,
                terminal::Style style = {});
+/// Keeps a sentence that was said, and forgets the oldest of many.
+void add_sentence(std::vector<std::string>& sentences, const std::string& sentence);
 /// A rule and the newest sentences below it, above the last row. Gives the row of the rule.
 int put_sentences(terminal::Grid& grid, const std::vector<std::string>& sentences);
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/commands.h"
+#include "cli/dashboard.h"
 #include "cli/delay_text.h"
 #include "cli/endpoint_options.h"
 #include "cli/output.h"
 #include "cli/password.h"
 #include "cli/session.h"
 #include "cli/ticket_text.h"
+#include "cli/view_dashboard.h"
 #include "gst/window_elements.h"
 #include "net/identity.h"
 
+#include <fmt/format.h>
 #include <glib.h>
 
 #include <array>
@@ -90,78 +93,141 @@ Result<Watch::Options> prepare_watch(const ViewOptions& options, const Output& o
     return watch;
 }
 
-/// Asks the person for the password, if they are not asked already.
-Result<void> ask_password(std::unique_ptr<PasswordPrompt>& prompt, Watch& watch) {
-    if (prompt)
+/// A watch, and all that is said about it.
+class Viewing {
+public:
+    explicit Viewing(const ViewOptions& options)
+        : options_(options)
+        , output_(options.common) {}
+
+    [[nodiscard]] int run();
+
+private:
+    [[nodiscard]] Watch::Events watch_events();
+    void tell_first_picture(std::optional<Codec> codec);
+    void end(const Result<void>& result, const std::string& reason);
+    [[nodiscard]] int give_up(const Error& error);
+    [[nodiscard]] Result<void> ask_password();
+    void open_dashboard();
+    void close_dashboard();
+
+    const ViewOptions& options_;
+    Output output_;
+    std::optional<Session> session_;
+    const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+    bool pictured_ = false;
+    Source stats_;
+    std::unique_ptr<Watch> watch_;
+    std::unique_ptr<PasswordPrompt> prompt_;
+    std::unique_ptr<ViewDashboard> dashboard_;
+};
+
+int Viewing::run() {
+    auto prepared = prepare_watch(options_, output_);
+    if (!prepared)
+        return give_up(prepared.error());
+    if (!prepared->player && options_.player == "auto")
+        output_.no_player(prepared->window);
+    session_.emplace(options_.common.duration);
+    auto watch = Watch::start(std::move(*prepared), watch_events());
+    if (!watch)
+        return give_up(watch.error());
+    watch_ = std::move(*watch);
+    open_dashboard();
+    stats_ = every(stats_interval, [this] {
+        if (prompt_) // which stands on the line of the status
+            return;
+        output_.stats(watch_->status());
+        if (dashboard_)
+            dashboard_->tick(watch_->status());
+    });
+    const int status = session_->run([this] { return pictured_; });
+    close_dashboard();
+    watch_->end(farewell);
+    return status;
+}
+
+Watch::Events Viewing::watch_events() {
+    return {
+        .on_connected = [this](const WatchStatus& status) { output_.connected(status); },
+        .on_pending = [this] { output_.pending(); },
+        .on_password_wanted = [this] { return ask_password(); },
+        .on_waiting = [this] { output_.waiting(); },
+        .on_warning = [this](const Error& warning) { output_.warning(warning); },
+        .on_url =
+            [this](const std::string& url) {
+                output_.url(url);
+                if (dashboard_)
+                    dashboard_->show_url(url);
+            },
+        .on_player_started =
+            [this](const Child::Command& command) {
+                output_.player_started(command);
+                if (dashboard_)
+                    dashboard_->show_player(fmt::format("{}", fmt::join(command.argv, " ")));
+            },
+        .on_window_started = [this](const WindowStatus& window) { output_.window_started(window); },
+        .on_player_exited = [this](int status) { output_.player_exited(status); },
+        .overlay = [](const WatchStatus& status) { return describe_overlay(status); },
+        .on_first_picture = [this](std::optional<Codec> codec) { tell_first_picture(codec); },
+        .on_ended = [this](const Result<void>& result, const std::string& reason) { end(result, reason); }};
+}
+
+void Viewing::tell_first_picture(std::optional<Codec> codec) {
+    pictured_ = true;
+    output_.first_picture(
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun_),
+        codec);
+}
+
+void Viewing::end(const Result<void>& result, const std::string& reason) {
+    stats_ = {}; // The end is the last event.
+    prompt_ = {};
+    close_dashboard();
+    if (result)
+        output_.ended(reason);
+    session_->end(result ? 0 : give_up(result.error()));
+}
+
+int Viewing::give_up(const Error& error) {
+    close_dashboard();
+    output_.error(error);
+    return static_cast<int>(error.code);
+}
+
+Result<void> Viewing::ask_password() {
+    if (prompt_)
         return {};
-    auto asked = PasswordPrompt::ask([&](std::string password) {
-        prompt.reset();
-        watch.give_password(std::move(password));
+    close_dashboard(); // It takes all keys.
+    auto asked = PasswordPrompt::ask([this](std::string password) {
+        prompt_.reset();
+        open_dashboard();
+        watch_->give_password(std::move(password));
     });
     if (!asked)
         return fail(asked);
-    prompt = std::move(*asked);
+    prompt_ = std::move(*asked);
     return {};
+}
+
+void Viewing::open_dashboard() {
+    if (!wants_dashboard(options_.common))
+        return;
+    // Without one, lines tell the same.
+    auto dashboard = ViewDashboard::open([this] { session_->end(0); });
+    if (!dashboard)
+        return;
+    dashboard_ = std::move(*dashboard);
+    output_.divert([this](const std::string& sentence) { dashboard_->say(sentence); });
+}
+
+void Viewing::close_dashboard() {
+    output_.divert({});
+    dashboard_.reset();
 }
 
 } // namespace
 
-int run_view(const ViewOptions& options) {
-    const auto begun = std::chrono::steady_clock::now();
-    const Output output(options.common);
-    const auto give_up = [&](const Error& error) {
-        output.error(error);
-        return static_cast<int>(error.code);
-    };
-    auto prepared = prepare_watch(options, output);
-    if (!prepared)
-        return give_up(prepared.error());
-
-    if (!prepared->player && options.player == "auto")
-        output.no_player(prepared->window);
-
-    Session session(options.common.duration);
-    bool pictured = false;
-    Source stats;
-    std::unique_ptr<PasswordPrompt> prompt;
-    std::unique_ptr<Watch> watch;
-    auto started = Watch::start(
-        std::move(*prepared),
-        {.on_connected = [&](const WatchStatus& status) { output.connected(status); },
-         .on_pending = [&] { output.pending(); },
-         .on_password_wanted = [&] { return ask_password(prompt, *watch); },
-         .on_waiting = [&] { output.waiting(); },
-         .on_warning = [&](const Error& warning) { output.warning(warning); },
-         .on_url = [&](const std::string& url) { output.url(url); },
-         .on_player_started = [&](const Child::Command& command) { output.player_started(command); },
-         .on_window_started = [&](const WindowStatus& window) { output.window_started(window); },
-         .on_player_exited = [&](int status) { output.player_exited(status); },
-         .overlay = [](const WatchStatus& status) { return describe_overlay(status); },
-         .on_first_picture =
-             [&](std::optional<Codec> codec) {
-                 pictured = true;
-                 output.first_picture(std::chrono::duration_cast<std::chrono::milliseconds>(
-                                          std::chrono::steady_clock::now() - begun),
-                                      codec);
-             },
-         .on_ended =
-             [&](const Result<void>& result, const std::string& reason) {
-                 stats = {}; // The end is the last event.
-                 prompt = {};
-                 if (result)
-                     output.ended(reason);
-                 session.end(result ? 0 : give_up(result.error()));
-             }});
-    if (!started)
-        return give_up(started.error());
-    watch = std::move(*started);
-    stats = every(stats_interval, [&] {
-        if (!prompt) // which stands on the line of the status
-            output.stats(watch->status());
-    });
-    const int status = session.run([&] { return pictured; });
-    watch->end(farewell);
-    return status;
-}
+int run_view(const ViewOptions& options) { return Viewing(options).run(); }
 
 } // namespace pixelpass

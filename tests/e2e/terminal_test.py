@@ -10,7 +10,7 @@ import unittest
 
 from PIL import Image
 
-from rigs.program import LOCAL, PIXELPASS, view
+from rigs.program import LOCAL, PIXELPASS, host, view
 from rigs.streams import StreamReader
 from rigs.terminal import Terminal
 
@@ -130,6 +130,42 @@ class DashboardTest(TerminalTest):
         terminal = self.share()
         terminal.press("C-c")
         self.assertEqual(terminal.wait_for_end(1), 130)
+
+
+class ViewDashboardTest(TerminalTest):
+    def watch(self, ticket, *options, **settings):
+        terminal = self.open("view", ticket, *LOCAL, "--player", "none", *options, **settings)
+        terminal.wait_for("pixelpass · watching")
+        return terminal
+
+    def test_a_viewer_is_told_how_it_goes_and_that_the_host_is_gone(self):
+        sharing = self.enterContext(host(*SMALL))
+        ticket = sharing.event("ticket")["ticket"]
+        for columns, rows in ((80, 24), (200, 50)):
+            with self.subTest(columns=columns):
+                terminal = self.watch(ticket, columns=columns, rows=rows)
+                url = re.search(r"http://127\S+", terminal.wait_for("http://"))[0]
+                with StreamReader(url):
+                    terminal.wait_for("you see", "ms ago", "Mbit/s", "160x90", "direct", "0 in the last second")
+                    terminal.press("?")
+                    terminal.wait_for("All else belongs to the player")
+                    terminal.press("Escape")
+                    terminal.wait_for("first picture after")
+                if columns == 80:
+                    terminal.press("q")
+                    self.assertEqual(terminal.wait_for_end(), 0)
+        sharing.process.kill()
+        terminal.wait_for("pixelpass · waiting for the host")
+        terminal.press("C-c")
+        self.assertEqual(terminal.wait_for_end(1), 0)
+
+    def test_why_the_watch_is_over_is_to_be_read_afterwards(self):
+        sharing = self.enterContext(host(*SMALL))
+        terminal = self.watch(sharing.event("ticket")["ticket"])
+        sharing.stop()
+        self.assertEqual(terminal.wait_for_end(), 0)
+        self.assertIn("pixelpass: the host has ended the share", terminal.screen())
+        self.assertNotIn("http://", terminal.history())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/view_layout.h"
+
+#include "cli/delay_text.h"
+#include "cli/page.h"
+
+#include <fmt/format.h>
+
+namespace pixelpass {
+
+using terminal::Colour;
+using terminal::Grid;
+using terminal::Style;
+
+namespace {
+
+constexpr int curve_column = 48;
+
+struct Heading {
+    const char* text;
+    Style style;
+};
+
+Heading heading_of(const WatchStatus& status) {
+    if (status.waiting)
+        return {"waiting for the host", {.colour = Colour::warning, .bold = true}};
+    if (status.protocol.empty())
+        return {"connecting", {.colour = Colour::accent, .bold = true}};
+    return {"watching", {.colour = Colour::good, .bold = true}};
+}
+
+std::string describe_player(const ViewState& state) {
+    if (const auto& window = state.status.window)
+        return fmt::format("a window of our own · {} ({})", window->decoder,
+                           window->hardware ? "hardware" : "software");
+    return state.player.empty() ? "none was started: open the address in one" : state.player;
+}
+
+/// What is seen, of a second that is known.
+void draw_figures(Grid& grid, const ViewState& state) {
+    const auto& status = state.status;
+    const auto delay = status.seen_delay().count() / 1000;
+    const auto put = [&](int row, const char* word, const std::string& text, const terminal::Minute& minute,
+                         Style style) {
+        put_field(grid, row, word, text, style);
+        grid.put(row, curve_column,
+                 terminal::curve(minute, std::min(60, grid.size().columns - curve_column - 2)),
+                 {.colour = Colour::accent});
+    };
+    put(2, "delay",
+        status.arrival.delay == Microseconds{} ? "no picture at the moment"
+                                               : fmt::format("you see {} ms ago", delay),
+        state.delay_ms, {.colour = delay > 500 ? Colour::warning : Colour::normal, .bold = true});
+    put(3, "bitrate", fmt::format("{:.1f} Mbit/s", state.kbps.last() / 1000), state.kbps, {});
+    put(4, "pictures", fmt::format("{:.0f} a second · {}x{}", state.fps.last(), status.width, status.height),
+        state.fps, {});
+    put_field(grid, 5, "lost", fmt::format("{} in the last second", status.arrival.lost),
+              {.colour = status.arrival.lost > 0 ? Colour::warning : Colour::normal});
+}
+
+} // namespace
+
+Grid draw_view(const ViewState& state, terminal::GridSize size, terminal::Letters letters) {
+    if (is_too_small(size))
+        return small_page(size, letters);
+    if (state.help)
+        return sheet(size, letters, "keys",
+                     {" q         end the watch; so do ctrl-c, and closing the player",
+                      " All else belongs to the player: press its keys in its window."},
+                     "any key: back");
+    Grid grid(size, letters);
+    const auto& status = state.status;
+    const auto [text, style] = heading_of(status);
+    put_title(grid, fmt::format("pixelpass · {}", text), status.protocol, style);
+    grid.rule(1);
+    if (status.arrival.interval > Microseconds{} && !status.waiting)
+        draw_figures(grid, state);
+    put_field(grid, 6, "path",
+              status.path.known ? fmt::format("{} · {:.1f} ms there and back", path_name(status.path),
+                                              static_cast<double>(status.path.rtt.count()) / 1000)
+                                : "none yet",
+              {.colour = status.path.relayed ? Colour::warning : Colour::normal});
+    put_field(grid, 8, "player", describe_player(state));
+    put_field(grid, 9, "address", "");
+    grid.put(10, 1, state.url);
+    put_sentences(grid, state.sentences);
+    put_keys(grid, "? help · q quit");
+    return grid;
+}
+
+} // namespace pixelpass
