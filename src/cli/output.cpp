@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/printable.h"
 #include "cli/delay_text.h"
+#include "cli/host_json.h"
 #include "cli/print.h"
 #include "cli/sound_text.h"
 #include "cli/viewer_name.h"
@@ -21,32 +22,6 @@ namespace {
 using nlohmann::json;
 
 double to_ms(Microseconds time) { return static_cast<double>(time.count()) / 1000.0; }
-
-json to_json(const ViewerStatus& viewer) {
-    return {{"id", viewer.id},
-            {"name", viewer.name},
-            {"words", viewer_words(viewer.id)},
-            {"protocol", viewer.protocol},
-            {"path", path_name(viewer.path)},
-            {"rtt_ms", to_ms(viewer.path.rtt)},
-            {"sent_bytes", viewer.path.sent_bytes},
-            {"lost_packets", viewer.path.lost_packets},
-            {"units_sent", viewer.queue.sent},
-            {"units_dropped", viewer.queue.dropped},
-            {"rendition", viewer.video.id},
-            {"capacity_kbps", viewer.capacity_kbps ? json(*viewer.capacity_kbps) : json()},
-            {"queueing_ms", to_ms(viewer.queueing_delay)},
-            {"backlog_ms", to_ms(viewer.backlog_age)},
-            {"delay_ms", to_ms(viewer.delay)}};
-}
-
-json to_json(const ViewerRequest& request) {
-    return {{"id", request.id},
-            {"name", request.name},
-            {"words", viewer_words(request.id)},
-            {"protocol", request.protocol},
-            {"path", path_name(request.path)}};
-}
 
 json to_json(const WindowStatus& window) {
     return {{"sink", window.sink},
@@ -80,28 +55,32 @@ std::string describe(const Leftover& leftover) {
                        printable(bytes_of(leftover.name)));
 }
 
-json audio_event(const std::string& description, const Heard& heard) {
-    return {{"event", "audio"},
-            {"description", description},
-            {"heard", heard.heard},
-            {"not_heard", heard.not_heard},
-            {"waiting_for", heard.waiting_for}};
+/// The event of that name.
+json named(const char* event, json fields) {
+    fields["event"] = event;
+    return fields;
 }
 
 } // namespace
 
 void Output::event(const json& event) const {
+    if (!json_ && !sink_)
+        return;
     // Names and reasons come from peers: what is no UTF-8 is replaced, never thrown about.
-    print(stdout, event.dump(-1, ' ', false, json::error_handler_t::replace) + '\n');
+    const auto line = event.dump(-1, ' ', false, json::error_handler_t::replace);
+    if (json_)
+        print(stdout, line + '\n');
+    if (sink_)
+        sink_(line);
 }
 
-void Output::divert(std::function<void(const std::string& sentence)> sink) {
+void Output::divert(std::function<void(const std::string& sentence)> sentences) {
     status_->clear();
-    sink_ = std::move(sink);
+    sentences_ = std::move(sentences);
 }
 
 void Output::result(const std::string& line) const {
-    if (sink_)
+    if (sentences_)
         return;
     status_->clear();
     print(stdout, line + '\n');
@@ -110,23 +89,22 @@ void Output::result(const std::string& line) const {
 void Output::say(const std::string& sentence) const {
     if (quiet_ || json_)
         return;
-    if (sink_)
-        return sink_(sentence);
+    if (sentences_)
+        return sentences_(sentence);
     status_->clear();
     print(stderr, fmt::format("pixelpass: {}\n", sentence));
 }
 
 void Output::keep_saying(const std::string& how_it_is) const {
-    if (!quiet_ && !sink_)
+    if (!quiet_ && !sentences_)
         status_->show(how_it_is.empty() ? "" : "pixelpass: " + how_it_is);
 }
 
 void Output::error(const Error& error) const {
-    if (json_)
-        event({{"event", "error"},
-               {"status", static_cast<int>(error.code)},
-               {"message", error.message},
-               {"hint", error.hint}});
+    event({{"event", "error"},
+           {"status", static_cast<int>(error.code)},
+           {"message", error.message},
+           {"hint", error.hint}});
     status_->clear();
     print(stderr, fmt::format("pixelpass: {}\n", error.message));
     if (!error.hint.empty())
@@ -134,14 +112,12 @@ void Output::error(const Error& error) const {
 }
 
 void Output::warning(const Error& warning) const {
-    if (json_)
-        return event({{"event", "warning"}, {"message", warning.message}, {"hint", warning.hint}});
+    event({{"event", "warning"}, {"message", warning.message}, {"hint", warning.hint}});
     say(warning.hint.empty() ? warning.message : fmt::format("{} ({})", warning.message, warning.hint));
 }
 
 void Output::ended(const std::string& reason) const {
-    if (json_)
-        return event({{"event", "ended"}, {"reason", reason}});
+    event({{"event", "ended"}, {"reason", reason}});
     say(reason);
 }
 
@@ -249,15 +225,7 @@ void Output::examined(bool works, int status) const {
 void Output::source(const std::string& name, const SourceState& state) const {
     using Kind = SourceState::Kind;
     const auto [width, height] = state.size;
-    if (json_)
-        return event({{"event", "source"},
-                      {"description", name},
-                      {"state", state.kind == Kind::live   ? "live"
-                                : state.kind == Kind::lost ? "lost"
-                                                           : "paused"},
-                      {"reason", state.cause.message},
-                      {"width_px", width},
-                      {"height_px", height}});
+    event(named("source", source_json(name, state)));
     if (state.kind == Kind::live)
         say(width ? fmt::format("showing {}, {}x{}", name, width, height) : fmt::format("showing {}", name));
     else if (state.kind == Kind::paused)
@@ -269,17 +237,10 @@ void Output::source(const std::string& name, const SourceState& state) const {
 void Output::encoder(const EncodingChoice& encoding, const Error& cause) const {
     const auto& [encoder, video] = encoding;
     const auto [width, height] = video.size.value_or(Size{});
-    if (json_)
-        return event({{"event", "encoder"},
-                      {"name", encoder->name},
-                      {"codec", codec_word(encoder->codec)},
-                      {"hardware", encoder->hardware},
-                      {"bitrate_kbps", video.bitrate_kbps},
-                      {"frames_per_second", video.frame_rate},
-                      {"max_width_px", width},
-                      {"max_height_px", height},
-                      {"reason", cause.message},
-                      {"hint", cause.hint}});
+    json fields = encoder_json(encoding);
+    fields["reason"] = cause.message;
+    fields["hint"] = cause.hint;
+    event(named("encoder", std::move(fields)));
     auto line = fmt::format(
         "encoding {} with {} ({}), {} kbit/s, at most {} pictures a second", codec_name(encoder->codec),
         encoder->name, encoder->hardware ? "hardware" : "software", video.bitrate_kbps, video.frame_rate);
@@ -289,103 +250,76 @@ void Output::encoder(const EncodingChoice& encoding, const Error& cause) const {
 }
 
 void Output::audio(const std::string& description) const {
-    if (json_)
-        return event(audio_event(description, {}));
+    event(named("audio", sound_json(description, {})));
     say(fmt::format("sound: {}", description));
 }
 
 void Output::heard(const std::string& description, const Heard& heard) const {
-    if (json_)
-        return event(audio_event(description, heard));
+    event(named("audio", sound_json(description, heard)));
     say(heard_line(heard));
 }
 
 void Output::muted(bool muted) const {
-    if (json_)
-        return event({{"event", "muted"}, {"muted", muted}});
+    event({{"event", "muted"}, {"muted", muted}});
     say(muted ? "muted: viewers hear nothing" : "viewers hear the sound again");
 }
 
 void Output::bitrate(unsigned kbps) const {
-    if (json_)
-        return event({{"event", "bitrate"}, {"most_kbps", kbps}});
+    event({{"event", "bitrate"}, {"most_kbps", kbps}});
     say(fmt::format("the picture takes {} kbit/s at most", kbps));
 }
 
 void Output::ticket(const std::string& ticket) const {
+    event({{"event", "ticket"}, {"ticket", ticket}});
     if (json_)
-        return event({{"event", "ticket"}, {"ticket", ticket}});
+        return;
     say("give this ticket to those who may watch; ctrl-c ends the share");
     result(ticket);
 }
 
 void Output::requested(const ViewerRequest& request) const {
-    if (json_) {
-        json requested = to_json(request);
-        requested["event"] = "viewer_request";
-        return event(requested);
-    }
+    event(named("viewer_request", to_json(request)));
     say(fmt::format("{} wants to watch (pixelpass ctl approve {} lets them in)",
                     short_name(request.name, request.id), viewer_words(request.id)));
 }
 
 void Output::request_gone(const ViewerRequest& request, const std::string& reason) const {
-    if (json_) {
-        json gone = to_json(request);
-        gone["event"] = "viewer_request_gone";
-        gone["reason"] = reason;
-        return event(gone);
-    }
+    json fields = to_json(request);
+    fields["reason"] = reason;
+    event(named("viewer_request_gone", std::move(fields)));
     say(fmt::format("{}: {}", short_name(request.name, request.id), reason));
 }
 
 void Output::joined(const ViewerStatus& viewer) const {
-    if (json_) {
-        json joined = to_json(viewer);
-        joined["event"] = "viewer_joined";
-        return event(joined);
-    }
+    event(named("viewer_joined", to_json(viewer)));
     say(fmt::format("{} is watching", short_name(viewer.name, viewer.id)));
 }
 
 void Output::left(const ViewerStatus& viewer, const std::string& reason) const {
-    if (json_) {
-        json left = to_json(viewer);
-        left["event"] = "viewer_left";
-        left["reason"] = reason;
-        return event(left);
-    }
+    json fields = to_json(viewer);
+    fields["reason"] = reason;
+    event(named("viewer_left", std::move(fields)));
     say(fmt::format("{}: {}", short_name(viewer.name, viewer.id), reason));
 }
 
 void Output::stats(const std::vector<ViewerStatus>& viewers, const std::vector<VideoRate>& videos) const {
     if (!json_)
-        return keep_saying(describe_viewers(viewers));
-    json list = json::array();
-    for (const auto& viewer : viewers)
-        list.push_back(to_json(viewer));
-    json renditions = json::array();
-    for (const auto& [status, fps] : videos)
-        renditions.push_back({{"rendition", status.rendition.id},
-                              {"bitrate_kbps", status.bitrate_kbps},
-                              {"pictures_encoded", status.pictures},
-                              {"fps", fps}});
+        keep_saying(describe_viewers(viewers));
     event({{"event", "stats"},
            {"pictures_encoded", videos.front().status.pictures},
-           {"renditions", renditions},
-           {"viewers", list}});
+           {"renditions", to_json(videos)},
+           {"viewers", to_json(viewers)}});
 }
 
 void Output::rate(const RateChange& change, const ViewerStatus* viewer) const {
     const std::string why = why_of(change);
-    if (json_)
-        return event({{"event", "rate"},
-                      {"viewer", viewer ? json(viewer->id) : json()},
-                      {"from", change.from.id},
-                      {"to", change.to.id},
-                      {"from_kbps", change.from_kbps},
-                      {"to_kbps", change.to_kbps},
-                      {"why", why}});
+    event({{"event", "rate"},
+           {"viewer", viewer ? json(viewer->id) : json()},
+           {"from", change.from.id},
+           {"to", change.to.id},
+           {"from_kbps", change.from_kbps},
+           {"to_kbps", change.to_kbps},
+           {"why", why}});
     if (viewer)
         say(fmt::format("{} gets {} now: {}", short_name(viewer->name, viewer->id), picture_name(change.to),
                         why));
@@ -395,8 +329,7 @@ void Output::rate(const RateChange& change, const ViewerStatus* viewer) const {
 
 void Output::clip(const std::filesystem::path& file, Microseconds length) const {
     const auto seconds = std::chrono::duration<double>(length).count();
-    if (json_)
-        return event({{"event", "clip"}, {"file", file.string()}, {"length_s", seconds}});
+    event({{"event", "clip"}, {"file", file.string()}, {"length_s", seconds}});
     say(fmt::format("the last {:.0f} s are in {}", seconds, file.string()));
 }
 

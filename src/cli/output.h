@@ -22,6 +22,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pixelpass {
@@ -31,16 +32,20 @@ namespace pixelpass {
 /// The voice: lower case, the cause first, then a hint with the next step. Main thread.
 class Output {
 public:
-    Output(bool as_json, Verbosity verbosity)
+    /// Takes each event of a share as one line of JSON, without its end, whether `--json` is given or not.
+    using EventSink = std::function<void(const std::string& line)>;
+
+    Output(bool as_json, Verbosity verbosity, EventSink sink = {})
         : json_(as_json)
         , quiet_(verbosity == Verbosity::quiet)
         // A log has lines of its own.
-        , status_(std::make_unique<StatusLine>(verbosity == Verbosity::normal)) {}
-    explicit Output(const CommonOptions& options)
-        : Output(options.json, options.verbosity) {}
+        , status_(std::make_unique<StatusLine>(verbosity == Verbosity::normal))
+        , sink_(std::move(sink)) {}
+    explicit Output(const CommonOptions& options, EventSink sink = {})
+        : Output(options.json, options.verbosity, std::move(sink)) {}
 
     /// Has sentences go there from now on, and nothing to the terminal; an empty one: as before.
-    void divert(std::function<void(const std::string& sentence)> sink);
+    void divert(std::function<void(const std::string& sentence)> sentences);
 
     void error(const Error& error) const;
     void warning(const Error& warning) const;
@@ -111,7 +116,8 @@ private:
     bool json_;
     bool quiet_;
     std::unique_ptr<StatusLine> status_;
-    std::function<void(const std::string&)> sink_;
+    std::function<void(const std::string&)> sentences_;
+    EventSink sink_;
 };
 
 } // namespace pixelpass
