@@ -26,6 +26,14 @@ Source attach(GSource* source, Action action) {
 
 gboolean run_fd_action(gint, GIOCondition, gpointer data) { return run_action<G_SOURCE_CONTINUE>(data); }
 
+Source on_condition(int fd, GIOCondition condition, Action action) {
+    GSource* source = g_unix_fd_source_new(fd, condition);
+    // GLib calls a GUnixFDSourceFunc through the GSourceFunc that it was given as.
+    g_source_set_callback(source, reinterpret_cast<GSourceFunc>(reinterpret_cast<void (*)()>(run_fd_action)),
+                          new Action(std::move(action)), destroy_action);
+    return Source(source);
+}
+
 gboolean dispatch_wakeup(GSource* source, GSourceFunc callback, gpointer data) {
     g_source_set_ready_time(source, -1);
     return callback(data);
@@ -50,11 +58,11 @@ Source on_signal(int signal, Action action) {
 }
 
 Source on_readable(int fd, Action action) {
-    GSource* source = g_unix_fd_source_new(fd, static_cast<GIOCondition>(G_IO_IN | G_IO_HUP | G_IO_ERR));
-    // GLib calls a GUnixFDSourceFunc through the GSourceFunc that it was given as.
-    g_source_set_callback(source, reinterpret_cast<GSourceFunc>(reinterpret_cast<void (*)()>(run_fd_action)),
-                          new Action(std::move(action)), destroy_action);
-    return Source(source);
+    return on_condition(fd, static_cast<GIOCondition>(G_IO_IN | G_IO_HUP | G_IO_ERR), std::move(action));
+}
+
+Source on_writable(int fd, Action action) {
+    return on_condition(fd, static_cast<GIOCondition>(G_IO_OUT | G_IO_HUP | G_IO_ERR), std::move(action));
 }
 
 Wakeup::Wakeup(Action action) {

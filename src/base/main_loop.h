@@ -62,6 +62,9 @@ private:
 /// Runs `action` whenever `fd` is readable or hung up. The fd stays the caller's.
 [[nodiscard]] Source on_readable(int fd, std::function<void()> action);
 
+/// Runs `action` whenever `fd` can be written to or is hung up. The fd stays the caller's.
+[[nodiscard]] Source on_writable(int fd, std::function<void()> action);
+
 /// Lets any thread have `action` run on the main loop; triggers that come before it runs are one.
 class Wakeup {
 public:

@@ -21,4 +21,7 @@ namespace pixelpass {
 /// first fault.
 [[nodiscard]] int run_doctor(const DoctorOptions& options);
 
+/// `pixelpass ctl`: has a host that runs do something. Gives the exit status: 5 if none runs.
+[[nodiscard]] int run_ctl(const CtlOptions& options);
+
 } // namespace pixelpass

@@ -2,6 +2,7 @@
 #include "cli/hosting.h"
 
 #include "cli/clip_file.h"
+#include "cli/host_control.h"
 #include "cli/sound_text.h"
 
 #include <csignal>
@@ -61,6 +62,7 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint, Consent 
         if (const auto saving = save_clip(); !saving)
             output_.warning(saving.error());
     });
+    listen();
     if (real)
         watch_desktop();
     if (wants_dashboard_)
@@ -90,15 +92,13 @@ Share::Events Hosting::share_events() {
             },
         .on_request =
             [this](const ViewerRequest& request) {
-                state_.requests = share_->requests();
+                take_requests();
                 output_.requested(request);
-                show_state();
             },
         .on_request_gone =
             [this](const ViewerRequest& request, const std::string& reason) {
-                state_.requests = share_->requests();
+                take_requests();
                 output_.request_gone(request, reason);
-                show_state();
             },
         .on_source = [this](const SourceState& state) { take_source(state); },
         .on_heard = [this](const Heard& heard) { take_heard(heard); },
@@ -186,6 +186,11 @@ void Hosting::take_heard(const Heard& heard) {
     output_.heard(state_.sound, heard);
 }
 
+void Hosting::take_requests() {
+    state_.requests = share_->requests();
+    show_state();
+}
+
 Result<void> Hosting::answer(const std::string& id, Answer answer) { return share_->answer(id, answer); }
 
 Result<void> Hosting::kick(const std::string& id) { return share_->kick(id); }
@@ -217,6 +222,15 @@ void Hosting::set_bitrate(std::optional<unsigned> kbps) {
 }
 
 void Hosting::stop() { session_->end(0); }
+
+void Hosting::listen() {
+    auto server = ControlServer::start(
+        [control = HostControl(state_, *this)](std::string_view line) { return control.answer(line); });
+    if (server)
+        control_ = std::move(*server);
+    else
+        output_.warning(server.error());
+}
 
 void Hosting::watch_desktop() {
     if (pauses_when_locked_)

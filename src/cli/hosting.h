@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "cli/control_server.h"
 #include "cli/dashboard.h"
 #include "cli/host_actions.h"
 #include "cli/host_state.h"
@@ -22,7 +23,11 @@ namespace pixelpass {
 class Hosting final : private HostActions {
 public:
     explicit Hosting(const HostOptions& options)
-        : output_(options.common)
+        : output_(options.common,
+                  [this](const std::string& event) {
+                      if (control_)
+                          control_->tell(event);
+                  })
         , max_viewers_(options.max_viewers)
         , recording_(options.common.recording)
         , duration_(options.common.duration)
@@ -49,6 +54,8 @@ private:
     void take_source(const SourceState& state);
     void take_heard(const Heard& heard);
     void say_stats();
+    void take_requests();
+    void listen();
     void open_dashboard();
     void close_dashboard();
     /// The state is another: whoever shows it is told.
@@ -56,6 +63,7 @@ private:
     void watch_desktop();
     void update_pause();
 
+    std::unique_ptr<ControlServer> control_; ///< null: nobody can reach it
     Output output_;
     const unsigned max_viewers_;
     const std::string recording_;

@@ -37,6 +37,8 @@ int run(const DoctorOptions& options) {
     return run_doctor(options);
 }
 
+int run(const CtlOptions& options) { return run_ctl(options); }
+
 int run(const EarlyExit& exit) {
     std::fputs(exit.text.c_str(), exit.status == 0 ? stdout : stderr);
     return exit.status;

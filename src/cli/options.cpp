@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "cli/completions.h"
 #include "cli/config_file.h"
+#include "cli/ctl_options.h"
 #include "cli/ticket_text.h"
 
 #include <CLI/CLI.hpp>
@@ -295,7 +296,7 @@ std::optional<std::chrono::seconds> parse_duration(const std::string& text) {
     return valid ? std::optional(duration) : std::nullopt;
 }
 
-std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, EarlyExit>
+std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, CtlOptions, EarlyExit>
 parse_options(int argc, const char* const* argv) {
     CLI::App app{"Shows your screen, with sound, to friends: peer to peer, no server, no account.",
                  "pixelpass"};
@@ -319,6 +320,8 @@ parse_options(int argc, const char* const* argv) {
     DoctorOptions doctor;
     auto* doctor_app = app.add_subcommand("doctor", "see whether sharing works here, and what would mend it");
     add_doctor(*doctor_app, doctor);
+    CtlOptions ctl;
+    const auto* ctl_app = add_ctl(app, ctl);
 
     std::string shell;
     const auto* completions_app = add_completions(app, shell);
@@ -339,6 +342,8 @@ parse_options(int argc, const char* const* argv) {
         return doctor;
     if (completions_app->parsed())
         return EarlyExit{0, completions(app, shell)};
+    if (ctl_app->parsed())
+        return ctl;
     return usage_error("no command is given");
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "capture/x11_target.h"
+#include "cli/ctl_options.h"
 
 #include <chrono>
 #include <cstdint>
@@ -101,7 +102,8 @@ struct EarlyExit {
 };
 
 /// Reads the command line; a word that looks like a ticket stands for `view TICKET`.
-[[nodiscard]] std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, EarlyExit>
+[[nodiscard]] std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, CtlOptions,
+                           EarlyExit>
 parse_options(int argc, const char* const* argv);
 
 } // namespace pixelpass

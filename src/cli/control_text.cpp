@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/control_text.h"
+
+#include "base/printable.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace pixelpass {
+namespace {
+
+using nlohmann::json;
+
+std::string text(const json& object, const char* key) {
+    return printable(bytes_of(object.at(key).get<std::string>()));
+}
+
+std::string line(const char* of, const std::string& what) { return fmt::format("{:<9}{}\n", of, what); }
+
+std::string source_of(const json& state) {
+    const auto& source = state.at("source");
+    const auto kind = text(source, "state");
+    if (kind != "live")
+        return fmt::format("{}: {}, {}", text(source, "description"), kind, text(source, "reason"));
+    const auto width = source.at("width_px").get<unsigned>();
+    const auto height = source.at("height_px").get<unsigned>();
+    return text(source, "description") + (width ? fmt::format(", {}x{}", width, height) : "");
+}
+
+std::string encoder_of(const json& state) {
+    const auto& encoder = state.at("encoder");
+    return encoder.is_null() ? "none"
+                             : fmt::format("{}, {} kbit/s at most", text(encoder, "name"),
+                                           state.at("most_kbps").get<unsigned>());
+}
+
+std::string who(const json& viewer) {
+    const auto id = text(viewer, "id").substr(0, 10);
+    const auto name = text(viewer, "name");
+    return name.empty() ? id : fmt::format("{} {}", id, name);
+}
+
+std::string viewer_of(const json& viewer) {
+    const auto delay = viewer.at("delay_ms").get<double>();
+    return fmt::format("{} · {} · {}", who(viewer),
+                       delay > 0 ? fmt::format("sees {:.0f} ms ago", delay) : "sees nothing yet",
+                       text(viewer, "path"));
+}
+
+} // namespace
+
+std::string describe_state(const json& state) {
+    const auto ticket = text(state, "ticket");
+    auto lines = line("source", source_of(state)) + line("encoder", encoder_of(state)) +
+                 line("sound", text(state.at("audio"), "description") +
+                                   (state.at("muted").get<bool>() ? ", muted" : ""));
+    for (const auto& viewer : state.at("viewers"))
+        lines += line("viewer", viewer_of(viewer));
+    for (const auto& request : state.at("requests"))
+        lines += line("asks", fmt::format("{} · for {:.0f} s", who(request),
+                                          request.at("waiting_ms").get<double>() / 1000));
+    return lines + line("ticket", ticket.empty() ? "not yet" : ticket);
+}
+
+std::string describe_host(pid_t host, const json& state) {
+    return fmt::format("{:<9}{:<4}{}\n", host, state.at("viewers").size(), source_of(state));
+}
+
+} // namespace pixelpass
