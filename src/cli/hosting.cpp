@@ -35,6 +35,7 @@ int Hosting::give_up(const Error& error) {
     lock_.reset();
     awake_.reset();
     close_dashboard();
+    notices_.reset();
     output_.error(error);
     return static_cast<int>(error.code);
 }
@@ -84,11 +85,15 @@ Share::Events Hosting::share_events() {
                 watched_ = true;
                 state_.viewers = share_->viewers();
                 output_.joined(viewer);
+                if (notices_)
+                    notices_->joined(viewer);
             },
         .on_left =
             [this](const ViewerStatus& viewer, const std::string& reason) {
                 state_.viewers = share_->viewers();
                 output_.left(viewer, reason);
+                if (notices_)
+                    notices_->left(viewer);
             },
         .on_request =
             [this](const ViewerRequest& request) {
@@ -189,6 +194,8 @@ void Hosting::take_heard(const Heard& heard) {
 void Hosting::take_requests() {
     state_.requests = share_->requests();
     show_state();
+    if (notices_)
+        notices_->set_requests(state_.requests);
 }
 
 Result<void> Hosting::answer(const std::string& id, Answer answer) { return share_->answer(id, answer); }
@@ -236,6 +243,10 @@ void Hosting::watch_desktop() {
     if (pauses_when_locked_)
         lock_.emplace([this](bool) { update_pause(); });
     awake_.emplace([this](const Error& error) { output_.warning(error); });
+    notices_.emplace(ViewerNotices::Events{.on_answer = [this](const std::string& id, Answer said) {
+        if (const auto answered = answer(id, said); !answered)
+            output_.warning(answered.error());
+    }});
 }
 
 void Hosting::update_pause() {

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/viewer_notices.h"
 #include "desktop/idle_inhibitor.h"
 #include "desktop/lock_watch.h"
 #include "host/share.h"
@@ -82,6 +83,7 @@ private:
     Source clip_signal_;
     std::optional<LockWatch> lock_;
     std::optional<IdleInhibitor> awake_;
+    std::optional<ViewerNotices> notices_;
     std::map<std::uint64_t, std::uint64_t> pictures_; ///< in the last stats, by the renditions' ids
     Source stats_;
     std::unique_ptr<Share> share_;
