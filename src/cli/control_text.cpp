@@ -37,9 +37,9 @@ std::string encoder_of(const json& state) {
 }
 
 std::string who(const json& viewer) {
-    const auto id = text(viewer, "id").substr(0, 10);
     const auto name = text(viewer, "name");
-    return name.empty() ? id : fmt::format("{} {}", id, name);
+    const auto known = fmt::format("{} {}", text(viewer, "words"), text(viewer, "id").substr(0, 10));
+    return name.empty() ? known : fmt::format("{} ({})", known, name);
 }
 
 std::string viewer_of(const json& viewer) {

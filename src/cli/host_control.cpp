@@ -2,6 +2,7 @@
 #include "cli/host_control.h"
 
 #include "cli/host_json.h"
+#include "cli/viewer_name.h"
 #include "cli/viewer_reference.h"
 
 #include <nlohmann/json.hpp>
@@ -18,7 +19,7 @@ template <typename Viewer>
 Result<std::string> find_among(const std::vector<Viewer>& viewers, const std::string& reference) {
     std::vector<KnownViewer> known;
     for (const auto& viewer : viewers)
-        known.push_back({.id = viewer.id, .words = {}, .name = viewer.name});
+        known.push_back({.id = viewer.id, .words = viewer_words(viewer.id), .name = viewer.name});
     return find_viewer(reference, known);
 }
 

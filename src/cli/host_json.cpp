@@ -86,14 +86,15 @@ json to_json(const ViewerRequest& request) {
     return {{"id", request.id},
             {"name", request.name},
             {"protocol", request.protocol},
-            {"path", path_name(request.path)},
-            {"waiting_ms", to_ms(monotonic_now() - request.since)}};
+            {"path", path_name(request.path)}};
 }
 
 json to_json(const HostState& state) {
     json requests = json::array();
-    for (const auto& request : state.requests)
+    for (const auto& request : state.requests) {
         requests.push_back(to_json(request));
+        requests.back()["waiting_ms"] = to_ms(monotonic_now() - request.since);
+    }
     return {{"ticket", state.ticket},
             {"source", source_json(state.source_name, state.source)},
             {"encoder", state.encoding ? encoder_json(*state.encoding) : json()},

@@ -4,6 +4,7 @@
 #include "base/printable.h"
 #include "cli/delay_text.h"
 #include "cli/status_line.h"
+#include "cli/viewer_name.h"
 
 #include <fmt/format.h>
 
@@ -18,10 +19,10 @@ constexpr const char* viewers_id = "viewers";
 constexpr const char* requests_id = "requests";
 constexpr std::string_view request_prefix = "request-";
 
-/// A peer's name, or the beginning of its endpoint id; some desktops take markup even where the portal has
-/// plain text.
+/// A peer's name, or the words for its endpoint id; some desktops take markup even where the portal has plain
+/// text.
 std::string plain_name(const std::string& name, const std::string& id) {
-    auto text = printable(bytes_of(name.empty() ? id.substr(0, 10) : name));
+    auto text = printable(bytes_of(name.empty() ? viewer_words(id) : name));
     std::ranges::replace_if(
         text, [](char c) { return c == '<' || c == '>' || c == '&'; }, ' ');
     return fit(text, name_columns);
@@ -121,7 +122,7 @@ void ViewerNotices::show_request(const ViewerRequest& request) {
     single_.insert(request.id);
     notifier_.show(notification_of(request.id),
                    {.title = plain_name(request.name, request.id) + " asks to be let in",
-                    .body = fmt::format("to see your screen · {} · {}", request.id.substr(0, 10),
+                    .body = fmt::format("to see your screen · {} · {}", viewer_words(request.id),
                                         path_name(request.path)),
                     .buttons = {{"Once", "once"}, {"Always", "always"}, {"No", "no"}}});
 }

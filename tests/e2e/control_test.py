@@ -23,7 +23,8 @@ class ControlTest(unittest.TestCase):
     def setUp(self):
         self.runtime = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
         home = self.enterContext(tempfile.TemporaryDirectory())
-        self.env = {"XDG_RUNTIME_DIR": str(self.runtime), "HOME": home, "DBUS_SESSION_BUS_ADDRESS": ""}
+        self.env = {"XDG_RUNTIME_DIR": str(self.runtime), "HOME": home, "XDG_STATE_HOME": home,
+                    "DBUS_SESSION_BUS_ADDRESS": ""}
 
     def share(self, *options):
         sharing = self.enterContext(host("--source", "test", "--size", "160x90", *options, env=self.env))
@@ -115,6 +116,41 @@ class CommandsTest(ControlTest):
         self.assertEqual(watching.returncode, 0)
         self.assertEqual([each["event"] for each in events if each["event"] != "stats"], ["muted", "ended"])
         self.assertEqual(sharing.wait(), 0)
+
+
+class ConsentTest(ControlTest):
+    """Viewers keep their identities, so that they are known when they come again."""
+
+    def ask_in(self, sharing, name):
+        """A viewer with the identity of that name, and what the host is told of its request."""
+        asking = self.enterContext(view(sharing.ticket, "--player", "none", "--identity", self.runtime / name))
+        asking.event("pending")
+        return asking, sharing.event("viewer_request")
+
+    def test_lets_in_once_or_always_or_sends_away(self):
+        sharing = self.share("--approve")
+        _, request = self.ask_in(sharing, "anna")
+        self.assertEqual([each["words"] for each in self.status()["requests"]], [request["words"]])
+        self.assertIn("asks", self.ctl("status"))
+        self.assertIn("nobody is called", self.ctl("kick", request["words"], status=2))
+        self.ctl("approve", request["words"])
+        self.assertEqual(sharing.event("viewer_joined")["id"], request["id"])
+        self.assertEqual(self.status()["requests"], [])
+
+        bob, request = self.ask_in(sharing, "bob")
+        self.ctl("refuse", request["id"])
+        self.assertEqual(bob.wait(), 6)
+        _, carol = self.ask_in(sharing, "carol")
+        self.ctl("approve", carol["id"][:8], "--always")
+        sharing.event("viewer_joined", where=lambda event: event["id"] == carol["id"])
+        self.ctl("stop")
+        self.assertEqual(sharing.wait(), 0)
+
+        later = self.share("--approve")
+        _, request = self.ask_in(later, "anna")
+        self.enterContext(view(later.ticket, "--player", "none", "--identity", self.runtime / "carol"))
+        self.assertEqual(later.event("viewer_joined")["id"], carol["id"])
+        self.assertEqual([each["id"] for each in self.status()["requests"]], [request["id"]])
 
 
 class HostsTest(ControlTest):

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/host_control.h"
 
+#include "cli/viewer_name.h"
+
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -59,6 +61,12 @@ TEST_F(Controlled, DoesWhatItIsAsked) {
     EXPECT_THAT(actions.done,
                 ElementsAre("answer 777700 0", "answer 777700 1", "answer 777700 2", "kick 3f2a00", "pause",
                             "resume", "mute", "unmute", "bitrate 2000", "bitrate 0", "stop"));
+}
+
+TEST_F(Controlled, KnowsViewersByTheirWords) {
+    EXPECT_EQ(ask(R"({"do": "kick", "viewer": ")" + viewer_words("3f2a00") + "\"}")["ok"], true);
+    EXPECT_EQ(ask(R"({"do": "refuse", "viewer": ")" + viewer_words("777700") + "\"}")["ok"], true);
+    EXPECT_THAT(actions.done, ElementsAre("kick 3f2a00", "answer 777700 2"));
 }
 
 TEST_F(Controlled, TellsWhoWatchesFromWhoAsks) {
