@@ -3,6 +3,8 @@
 
 #include "cli/options.h"
 
+#include <optional>
+
 namespace pixelpass {
 
 /// `pixelpass host`: shares until it is ended. Gives the exit status.
@@ -23,5 +25,9 @@ namespace pixelpass {
 
 /// `pixelpass ctl`: has a host that runs do something. Gives the exit status: 5 if none runs.
 [[nodiscard]] int run_ctl(const CtlOptions& options);
+
+/// What a person wants who has given no word: they are asked in the terminal. Nothing, if there is none for
+/// that.
+[[nodiscard]] std::optional<Command> ask_by_menu();
 
 } // namespace pixelpass

@@ -63,6 +63,12 @@ void Dashboard::tick() {
     changed();
 }
 
+void Dashboard::offer_ticket() {
+    copy_ticket();
+    put_over(Over::qr_code);
+    changed();
+}
+
 void Dashboard::say(const std::string& sentence) {
     add_sentence(view_.sentences, sentence);
     changed();
@@ -178,7 +184,8 @@ void Dashboard::select_at(int row) {
 
 void Dashboard::put_over(Over over) {
     view_.over = over;
-    screen_->take_clicks(over != Over::ticket);
+    // Else a person could not select the ticket's text.
+    screen_->take_clicks(over != Over::ticket && over != Over::qr_code);
 }
 
 void Dashboard::say_failure(const Result<void>& result) {

@@ -27,6 +27,8 @@ public:
     void changed() { redraw_.soon(); }
     /// A second has passed, and the viewers' figures are new.
     void tick();
+    /// The ticket is there: copies and shows it.
+    void offer_ticket();
     /// Shows a sentence.
     void say(const std::string& sentence);
     /// Whether somebody may be looking at it.

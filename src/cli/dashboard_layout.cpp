@@ -265,7 +265,7 @@ std::optional<Grid> draw_over(const HostState& state, const DashboardView& view,
         return sheet(size, letters, "the ticket: who has it can watch",
                      terminal::wrap(state.ticket, size.columns), waiting + "c copy · any other key: back");
     if (view.over == Over::qr_code)
-        return qr_sheet(size, letters, state.ticket, waiting + "c copy · any other key: back");
+        return ticket_sheet(size, letters, state.ticket, waiting + "c copy · any other key: back");
     if (view.over == Over::help)
         return sheet(size, letters, "keys", {std::begin(help), std::end(help)}, waiting + "any key: back");
     return std::nullopt;

@@ -168,6 +168,8 @@ void Hosting::show_ticket(const std::string& ticket, bool reachable) {
     state_.ticket = ticket;
     output_.ticket(ticket);
     show_state();
+    if (dashboard_ && offers_ticket_)
+        dashboard_->offer_ticket();
 }
 
 void Hosting::take_source(const SourceState& state) {

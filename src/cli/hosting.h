@@ -34,7 +34,8 @@ public:
         , duration_(options.common.duration)
         , pauses_when_locked_(!options.share_lock_screen)
         , wants_dashboard_(pixelpass::wants_dashboard(options.common))
-        , hides_addresses_(options.hide_addresses) {}
+        , hides_addresses_(options.hide_addresses)
+        , offers_ticket_(options.offers_ticket) {}
 
     /// Shares until it is ended. Gives the exit status.
     [[nodiscard]] int run(Studio::Options studio, net::EndpointOptions endpoint, Consent consent);
@@ -72,6 +73,7 @@ private:
     const bool pauses_when_locked_;
     const bool wants_dashboard_;
     const bool hides_addresses_;
+    const bool offers_ticket_;
     std::optional<Session> session_;
     HostState state_;
     bool waiting_told_ = false;

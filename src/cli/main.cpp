@@ -56,5 +56,7 @@ int main(int argc, char** argv) {
     // Likewise a viewer a decoder: "Decoder trial" there.
     if (argc == 3 && std::string_view(argv[1]) == "decoder-trial")
         return run_decoder_trial(argv[2]);
-    return std::visit([](const auto& command) { return run(command); }, parse_options(argc, argv));
+    const auto asked = argc == 1 ? ask_by_menu() : std::nullopt;
+    return std::visit([](const auto& command) { return run(command); },
+                      asked ? *asked : parse_options(argc, argv));
 }

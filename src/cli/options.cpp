@@ -296,8 +296,7 @@ std::optional<std::chrono::seconds> parse_duration(const std::string& text) {
     return valid ? std::optional(duration) : std::nullopt;
 }
 
-std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, CtlOptions, EarlyExit>
-parse_options(int argc, const char* const* argv) {
+Command parse_options(int argc, const char* const* argv) {
     CLI::App app{"Shows your screen, with sound, to friends: peer to peer, no server, no account.",
                  "pixelpass"};
     app.set_version_flag("--version", "pixelpass " PIXELPASS_VERSION);

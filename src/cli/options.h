@@ -62,6 +62,7 @@ struct HostOptions {
     std::string identity; ///< a file; empty: another each time
     bool hide_addresses = false;
     ConsentOptions consent;
+    bool offers_ticket = false; ///< the dashboard begins with it, copied; no option: the menu's
 };
 
 /// `pixelpass view TICKET`.
@@ -101,9 +102,11 @@ struct EarlyExit {
     std::string text;
 };
 
+/// What the program is to do.
+using Command =
+    std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, CtlOptions, EarlyExit>;
+
 /// Reads the command line; a word that looks like a ticket stands for `view TICKET`.
-[[nodiscard]] std::variant<HostOptions, ViewOptions, ListOptions, RepairOptions, DoctorOptions, CtlOptions,
-                           EarlyExit>
-parse_options(int argc, const char* const* argv);
+[[nodiscard]] Command parse_options(int argc, const char* const* argv);
 
 } // namespace pixelpass

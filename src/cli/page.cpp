@@ -2,6 +2,7 @@
 #include "cli/page.h"
 
 #include "cli/qr_code.h"
+#include "cli/ticket_text.h"
 #include "terminal/characters.h"
 
 #include <fmt/format.h>
@@ -46,24 +47,29 @@ Grid sheet(terminal::GridSize size, terminal::Letters letters, std::string_view 
     return grid;
 }
 
-Grid qr_sheet(terminal::GridSize size, terminal::Letters letters, const std::string& text,
-              std::string_view keys) {
-    const auto lines = qr_lines(text, letters == terminal::Letters::utf8);
-    if (!lines)
-        return sheet(size, letters, lines.error().message, {}, keys);
-    const auto rows = static_cast<int>(lines->size());
-    const int columns = terminal::columns_of(lines->front());
-    if (rows > size.rows - 2 || columns > size.columns)
-        return sheet(size, letters,
-                     fmt::format("the qr code takes {}x{} letters: make the terminal larger, or its letters "
-                                 "smaller",
-                                 columns, rows + 2),
-                     {}, keys);
+Grid ticket_sheet(terminal::GridSize size, terminal::Letters letters, const std::string& ticket,
+                  std::string_view keys) {
+    const auto text = terminal::wrap(ticket, size.columns);
+    const auto code = qr_lines(ticket_link(ticket), letters == terminal::Letters::utf8);
+    const int rows = code ? static_cast<int>(code->size()) : 0;
+    const int columns = code ? terminal::columns_of(code->front()) : 0;
+    if (!code || rows + 2 > size.rows || columns > size.columns) {
+        auto grid = sheet(size, letters, "the ticket: who has it can watch", text, keys);
+        grid.put(size.rows - 2, 1,
+                 code ? fmt::format("its qr code takes {}x{} letters (make the terminal larger, or its "
+                                    "letters smaller)",
+                                    columns, rows + 2)
+                      : code.error().message);
+        return grid;
+    }
     Grid grid(size, letters);
     put_title(grid, "the ticket as a qr code: who has it can watch", "", {.bold = true});
     int row = 1;
-    for (const auto& line : *lines)
+    for (const auto& line : *code)
         grid.put(row++, (size.columns - columns) / 2, line, {.colour = Colour::paper});
+    if (row + static_cast<int>(text.size()) < size.rows)
+        for (const auto& line : text)
+            grid.put(row++, 0, line);
     put_keys(grid, keys);
     return grid;
 }

@@ -20,9 +20,10 @@ inline constexpr terminal::GridSize least_size{24, 80};
 [[nodiscard]] terminal::Grid sheet(terminal::GridSize size, terminal::Letters letters, std::string_view title,
                                    const std::vector<std::string>& lines, std::string_view keys);
 
-/// A text as a QR code, or what size that would take.
-[[nodiscard]] terminal::Grid qr_sheet(terminal::GridSize size, terminal::Letters letters,
-                                      const std::string& text, std::string_view keys);
+/// A ticket as a QR code of a link to it, and as text where there is room for both. If there is none for the
+/// code, the text alone, and what size the code would take.
+[[nodiscard]] terminal::Grid ticket_sheet(terminal::GridSize size, terminal::Letters letters,
+                                          const std::string& ticket, std::string_view keys);
 
 /// The first row: what this is, and what is to be seen at its right end.
 void put_title(terminal::Grid& grid, std::string_view title, std::string_view right, terminal::Style style);

@@ -13,6 +13,7 @@ from PIL import Image
 from rigs.program import LOCAL, PIXELPASS, host, view
 from rigs.streams import StreamReader
 from rigs.terminal import Terminal
+from rigs.xvfb import Xvfb
 
 SMALL = ["--source", "test", "--size", "160x90", "--fps", "15", "--audio", "none"]
 SOON = 5
@@ -99,7 +100,7 @@ class DashboardTest(TerminalTest):
         terminal = self.share()
         ticket = self.ticket()
         terminal.press("r")
-        self.assertEqual(read_qr_code(terminal.wait_for("as a qr code")), ticket + "\n")
+        self.assertEqual(read_qr_code(terminal.wait_for("as a qr code")), f"PIXELPASS:{ticket.upper()}\n")
         terminal.press("c")
         terminal.press("Escape")
         terminal.wait_for("was given to the clipboard, by the terminal")
@@ -166,6 +167,86 @@ class ViewDashboardTest(TerminalTest):
         self.assertEqual(terminal.wait_for_end(), 0)
         self.assertIn("pixelpass: the host has ended the share", terminal.screen())
         self.assertNotIn("http://", terminal.history())
+
+
+class MenuTest(TerminalTest):
+    def setUp(self):
+        home = self.enterContext(tempfile.TemporaryDirectory())
+        self.env = {"XDG_STATE_HOME": home, "XDG_RUNTIME_DIR": home}
+
+    def menu(self, **settings):
+        terminal = self.open(**{"env": self.env, **settings})
+        terminal.wait_for("what do you want to do?")
+        return terminal
+
+    def test_a_screen_is_shared_and_the_choices_are_remembered(self):
+        screen = self.enterContext(Xvfb(320, 180))
+        self.env["DISPLAY"] = screen.name
+        terminal = self.menu()
+        terminal.press("h")
+        terminal.wait_for("the whole screen", "320x180", "the test picture")
+        terminal.press("Down", "Up", "Enter")
+        terminal.wait_for("what are friends to hear?")
+        terminal.press("4")
+        page = terminal.wait_for("the ticket as a qr code", "endpoint")
+        ticket = re.search(r"endpoint\w+", page.replace("\n", ""))[0]
+        self.assertEqual(read_qr_code(page), f"PIXELPASS:{ticket.upper()}\n")
+        terminal.press("Escape")
+        terminal.wait_for("was given to the clipboard")
+        terminal.press("q")
+        self.assertEqual(terminal.wait_for_end(), 0)
+        terminal = self.menu(columns=200, rows=50)
+        terminal.press("Enter")
+        terminal.wait_for("› 1  the whole screen")
+        terminal.press("Enter")
+        terminal.wait_for("› 4  nothing")
+        terminal.press("Escape")
+        terminal.wait_for("what do you want to show?")
+        terminal.press("Escape", "q")
+        self.assertEqual(terminal.wait_for_end(), 0)
+
+    def test_a_ticket_is_pasted_and_watched(self):
+        sharing = self.enterContext(host(*SMALL))
+        ticket = sharing.event("ticket")["ticket"]
+        terminal = self.menu()
+        terminal.press("v")
+        terminal.wait_for("which ticket did your friend give you?")
+        terminal.paste("no ticket")
+        terminal.wait_for("noticket")
+        terminal.press("Enter")
+        terminal.wait_for("this is not a ticket", "copy the whole ticket")
+        terminal.press("Escape")
+        terminal.wait_for("what do you want to do?")
+        terminal.press("v")
+        terminal.wait_for("which ticket")
+        terminal.paste(f"pixelpass:{ticket[:40]}\n{ticket[40:]}\n")
+        terminal.wait_for(ticket[-20:])
+        terminal.press("Enter")
+        page = terminal.wait_for("what do you want to watch in?")
+        terminal.click(next(row for row, line in enumerate(page.splitlines()) if "shows the address" in line), 8)
+        terminal.wait_for("pixelpass · watching")
+        terminal.press("q")
+        self.assertEqual(terminal.wait_for_end(), 0)
+
+    def test_a_ticket_on_the_clipboard_is_offered(self):
+        sharing = self.enterContext(host(*SMALL))
+        screen = self.enterContext(Xvfb(320, 180))
+        copied = subprocess.run(["xclip", "-selection", "clipboard"], input=sharing.event("ticket")["ticket"], text=True,
+                                env={**os.environ, "DISPLAY": screen.name}, timeout=10, stdout=subprocess.DEVNULL)
+        self.assertEqual(copied.returncode, 0)
+        self.env["DISPLAY"] = screen.name
+        terminal = self.menu()
+        terminal.press("v")
+        terminal.wait_for("›    the one on the clipboard", "endpoint")
+        terminal.press("Enter")
+        terminal.wait_for("what do you want to watch in?")
+        terminal.press("C-c")
+        self.assertEqual(terminal.wait_for_end(), 130)
+
+    def test_there_is_none_where_nothing_can_be_placed(self):
+        terminal = self.open(env={**self.env, "TERM": "dumb"})
+        self.assertEqual(terminal.wait_for_end(), 2)
+        self.assertIn("host", terminal.screen())
 
 
 if __name__ == "__main__":

@@ -48,6 +48,10 @@ class Terminal:
         """Presses keys by tmux's names."""
         self._tmux("send-keys", *keys)
 
+    def click(self, row, column):
+        """Presses the mouse's left button, as terminals of tmux's kind report it (X10)."""
+        self._tmux("send-keys", "-l", f"\x1b[M {chr(33 + column)}{chr(33 + row)}")
+
     def paste(self, text):
         """Pastes, as a terminal with bracketed paste does."""
         self._tmux("set-buffer", "--", text)

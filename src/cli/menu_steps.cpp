@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/menu.h"
+
+#include "audio/list_applications.h"
+#include "cli/sound_text.h"
+#include "cli/ticket_text.h"
+#include "net/endpoint.h"
+#include "view/list_players.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace pixelpass {
+namespace {
+
+/// The keys of a list's entries.
+char32_t key_of(std::size_t entry) { return entry < 9 ? U'1' + static_cast<char32_t>(entry) : U'\0'; }
+
+std::string describe(const Error& error) {
+    return error.hint.empty() ? error.message : fmt::format("{} ({})", error.message, error.hint);
+}
+
+MenuEntry entry_of(const SourceInfo& source, std::size_t index) {
+    const auto [width, height] = source.size;
+    const bool whole = source.kind == "screen";
+    return {.key = key_of(index),
+            .label = whole                     ? "the whole screen"
+                     : source.kind == "test"   ? source.name
+                     : source.kind == "portal" ? source.name
+                                               : fmt::format("{} {}", source.kind, source.name),
+            .detail = width ? fmt::format("{}x{}", width, height) : ""};
+}
+
+struct SoundEntry {
+    const char* name; ///< in MenuChoices
+    const char* label;
+    const char* detail;
+};
+
+constexpr std::array sounds{
+    SoundEntry{"system", "what plays", "without voice programs"},
+    SoundEntry{"all", "what plays, and voice programs", "friends may hear themselves"},
+    SoundEntry{"apps", "chosen applications alone", "you are asked which"},
+    SoundEntry{"none", "nothing", ""},
+};
+
+} // namespace
+
+Menu::Step Menu::ask_task() {
+    return {.page = {.title = "what do you want to do?",
+                     .entries = {{.key = U'h', .label = "host: share your screen"},
+                                 {.key = U'v', .label = "view: watch a friend's screen"},
+                                 {.key = U'q', .label = "quit"}},
+                     .selected = choices_.views ? 1U : 0U},
+            .choose = [this](std::size_t entry) {
+                if (entry == 2)
+                    return finish({});
+                choices_.views = entry == 1;
+                steps_.push_back(choices_.views ? ask_ticket() : ask_source());
+                if (choices_.views)
+                    offer_clipboard();
+            }};
+}
+
+Menu::Step Menu::ask_source() {
+    auto sources = list_sources({});
+    MenuPage page{.title = "what do you want to show?", .entries = {}};
+    if (!sources) {
+        page.notice = describe(sources.error());
+        return {.page = std::move(page), .choose = [](std::size_t) {}};
+    }
+    for (const auto& source : *sources) {
+        if (source.kind == choices_.source_kind && source.name == choices_.source_name)
+            page.selected = page.entries.size();
+        page.entries.push_back(entry_of(source, page.entries.size()));
+    }
+    return {.page = std::move(page), .choose = [this, sources = *sources](std::size_t entry) {
+                take_source(sources[entry]);
+                steps_.push_back(ask_sound());
+            }};
+}
+
+void Menu::take_source(const SourceInfo& source) {
+    choices_.source_kind = source.kind;
+    choices_.source_name = source.name;
+    const bool x11 = source.kind == "screen" || source.kind == "monitor" || source.kind == "window";
+    host_.source = x11 ? "x11" : source.kind;
+    host_.monitor = source.kind == "monitor" ? source.name : "";
+    host_.window = source.kind == "window" ? source.id : "";
+    host_.region.clear();
+}
+
+Menu::Step Menu::ask_sound() {
+    MenuPage page{.title = "what are friends to hear? (never the microphone)", .entries = {}};
+    for (const auto& sound : sounds) {
+        if (choices_.sound == sound.name)
+            page.selected = page.entries.size();
+        page.entries.push_back(
+            {.key = key_of(page.entries.size()), .label = sound.label, .detail = sound.detail});
+    }
+    return {.page = std::move(page), .choose = [this](std::size_t entry) {
+                choices_.sound = sounds.at(entry).name;
+                host_.apps.clear();
+                host_.audio = choices_.sound == "apps" ? "system" : choices_.sound;
+                if (choices_.sound == "apps")
+                    steps_.push_back(ask_applications());
+                else
+                    finish(host_);
+            }};
+}
+
+Menu::Step Menu::ask_applications() {
+    busy_ = true; // it runs the main loop
+    const auto applications = list_applications();
+    busy_ = false;
+    MenuPage page{.title = "which applications are friends to hear?", .entries = {}};
+    if (!applications)
+        page.notice = describe(applications.error());
+    std::vector<std::string> names;
+    if (applications)
+        for (const auto& application : *applications)
+            if (application.verdict != Verdict::own_player && !application.name.empty() &&
+                std::ranges::find(names, application.name) == names.end())
+                names.push_back(application.name);
+    page.entries.push_back({.key = U'1', .label = "share with those that are checked"});
+    for (const auto& name : names)
+        page.entries.push_back({.key = key_of(page.entries.size()),
+                                .label = name,
+                                .checked = std::ranges::find(choices_.apps, name) != choices_.apps.end()});
+    if (applications && names.empty())
+        page.notice = "nothing plays now (start it, go back by escape and come again)";
+    return {.page = std::move(page), .choose = [this, names = std::move(names)](std::size_t entry) {
+                auto& now = steps_.back().page;
+                if (entry > 0) {
+                    auto& checked = now.entries[entry].checked;
+                    checked = !checked.value_or(false);
+                    return;
+                }
+                host_.apps.clear();
+                for (std::size_t at = 0; at < names.size(); ++at)
+                    if (now.entries[at + 1].checked.value_or(false))
+                        host_.apps.push_back(names[at]);
+                if (host_.apps.empty()) {
+                    now.notice = "no application is checked (space checks one)";
+                    return;
+                }
+                choices_.apps = host_.apps;
+                finish(host_);
+            }};
+}
+
+Menu::Step Menu::ask_ticket() {
+    return {.page = {.title = "which ticket did your friend give you?",
+                     .entries = {{.label = "ticket"}},
+                     .input = ""},
+            .choose = [this](std::size_t entry) { take_ticket(entry); }};
+}
+
+void Menu::take_ticket(std::size_t entry) {
+    auto& page = steps_.back().page;
+    const auto ticket = entry == 0 ? ticket_in(*page.input) : offered_;
+    if (const auto parsed = net::parse_ticket(ticket); !parsed) {
+        page.notice = describe(parsed.error());
+        return;
+    }
+    view_.ticket = ticket;
+    steps_.push_back(ask_player());
+}
+
+void Menu::offer_clipboard() {
+    clipboard_.read([this](const Result<std::string>& text) {
+        if (!text || !looks_like_ticket(ticket_in(*text)) || !net::parse_ticket(ticket_in(*text)))
+            return;
+        auto& page = steps_.back().page;
+        if (!page.input || page.entries.size() > 1)
+            return;
+        offered_ = ticket_in(*text);
+        page.entries.push_back({.label = "the one on the clipboard", .detail = offered_});
+        if (page.input->empty())
+            page.selected = 1;
+        redraw_.soon();
+    });
+}
+
+Menu::Step Menu::ask_player() {
+    MenuPage page{.title = "what do you want to watch in?", .entries = {}};
+    std::vector<std::string> names;
+    const auto offer = [&](const std::string& name, const std::string& label, const std::string& detail) {
+        if (choices_.player == name)
+            page.selected = names.size();
+        page.entries.push_back({.key = key_of(names.size()), .label = label, .detail = detail});
+        names.push_back(name);
+    };
+    for (const auto& player : list_players())
+        if (!player.found.empty())
+            offer(player.name, player.name == "window" ? "a window of pixelpass's own" : player.name,
+                  player.found);
+    offer("none", "none", "shows the address, for any player");
+    return {.page = std::move(page), .choose = [this, names = std::move(names)](std::size_t entry) {
+                choices_.player = view_.player = names[entry];
+                finish(view_);
+            }};
+}
+
+} // namespace pixelpass
