@@ -49,13 +49,21 @@ bool prepare_colours() {
     return true;
 }
 
-/// Ctrl-Z would stop the share for those who watch.
-void take_suspend_key() {
+/// Ctrl-Z would stop the share for those who watch, and so would Ctrl-S, as soon as we draw.
+void take_stopping_keys() {
     termios modes{};
     tcgetattr(STDIN_FILENO, &modes);
     modes.c_cc[VSUSP] = _POSIX_VDISABLE;
+    modes.c_iflag &= ~static_cast<tcflag_t>(IXON);
     tcsetattr(STDIN_FILENO, TCSANOW, &modes);
     def_prog_mode();
+}
+
+/// Whether the terminal takes anything now: if it hangs, or is at the end of a line that does, drawing would
+/// block.
+bool takes_output() {
+    pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+    return poll(&output, 1, 0) > 0 && (output.revents & POLLOUT) != 0;
 }
 
 /// Whether stdin is readable only since it is over.
@@ -98,12 +106,14 @@ public:
         leaveok(stdscr, TRUE);
         coloured_ = prepare_colours();
         keyboard_.emplace();
-        take_suspend_key();
+        take_stopping_keys();
         write_out(modes_on);
         input_ = on_readable(STDIN_FILENO, [this] { read_keys(); });
         return true;
     }
     void show(const Grid& grid) {
+        if (!takes_output())
+            return;
         erase();
         for (int row = 0; row < grid.size().rows; ++row)
             for (int column = 0; column < grid.size().columns; ++column) {

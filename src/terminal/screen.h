@@ -31,7 +31,8 @@ public:
     [[nodiscard]] Letters letters() const;
     /// Whether somebody may be looking: not while the terminal says that another window has the keyboard.
     [[nodiscard]] bool looked_at() const;
-    /// Shows that. What has not changed is not written again.
+    /// Shows that. What has not changed is not written again; a terminal that takes nothing now is left as it
+    /// is.
     void show(const Grid& grid);
     /// Whether clicks are keys; else the terminal has them, for a person to select text by.
     void take_clicks(bool on);
