@@ -22,6 +22,11 @@ add_custom_command(
     VERBATIM)
 add_custom_target(bridge_build DEPENDS ${bridge_library})
 
+# Cargo's lock file has each crate's name in one line and its version in the next.
+file(READ ${bridge_dir}/Cargo.lock crates)
+string(REGEX MATCH "name = \"iroh\"\nversion = \"([^\"]+)\"" iroh_lines "${crates}")
+set(iroh_version ${CMAKE_MATCH_1})
+
 add_library(bridge INTERFACE)
 add_dependencies(bridge bridge_build)
 target_include_directories(bridge SYSTEM INTERFACE ${bridge_include})

@@ -5,7 +5,9 @@
 #include "cli/completions.h"
 #include "cli/config_file.h"
 #include "cli/ctl_options.h"
+#include "cli/help.h"
 #include "cli/ticket_text.h"
+#include "doctor/versions.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -20,6 +22,7 @@ namespace {
 /// How much is said, and in which form.
 template <typename Options>
 void add_output(CLI::App& app, Options& options) {
+    app.option_defaults()->group("Output");
     app.add_flag("--json", options.json, "one JSON object a line on stdout, for scripts");
     auto* verbose = app.add_flag_function(
         "-v,--verbose",
@@ -35,6 +38,7 @@ std::string check_recording(const std::string& text) {
 }
 
 void add_network(CLI::App& app, CommonOptions& options) {
+    app.option_defaults()->group("Network");
     app.add_option("--relay", options.relay, "URL of a relay, default or none")
         ->type_name("URL|default|none");
     app.add_option("--relay-ca", options.relay_ca, "certificate (PEM or DER) that vouches for the relay")
@@ -49,6 +53,7 @@ void add_config(CLI::App& app, CommonOptions& options) {
 
 void add_common(CLI::App& app, CommonOptions& options) {
     add_network(app, options);
+    app.option_defaults()->group("Session");
     add_config(app, options);
     app.add_option_function<unsigned>(
            "--duration", [&](unsigned seconds) { options.duration = std::chrono::seconds(seconds); },
@@ -84,6 +89,7 @@ std::string check_bitrate(const std::string& text) {
 }
 
 void add_source(CLI::App& app, HostOptions& options) {
+    app.option_defaults()->group("Source");
     app.add_option("--source", options.source, "what to show")
         ->check(CLI::IsMember({"auto", "portal", "x11", "test"}));
     auto* monitor =
@@ -107,6 +113,7 @@ std::string check_name(const std::string& text) {
 }
 
 void add_sound(CLI::App& app, HostOptions& options) {
+    app.option_defaults()->group("Sound");
     auto* audio = app.add_option("--audio", options.audio, "what to let hear; all: voice programs, too")
                       ->check(CLI::IsMember({"system", "all", "none"}));
     auto* only = app.add_option("--app", options.apps, "let hear these applications alone")
@@ -155,6 +162,7 @@ void add_consent(CLI::App& app, ConsentOptions& options) {
 
 void add_host(CLI::App& app, HostOptions& options) {
     add_source(app, options);
+    app.option_defaults()->group("Picture");
     app.add_option("--fps", options.frame_rate, "pictures a second, at most")->check(CLI::Range(1, 240));
     app.add_option("--size", options.size, "scale the picture to fit into this")
         ->type_name("WxH|source")
@@ -165,6 +173,7 @@ void add_host(CLI::App& app, HostOptions& options) {
         ->type_name("auto|KBIT")
         ->check(check_bitrate);
     add_sound(app, options);
+    app.option_defaults()->group("Viewers");
     app.add_option("--max-viewers", options.max_viewers, "how many may watch")->check(CLI::Range(1, 1000));
     add_identity(app, options.identity, "keep this host's identity there, so that its ticket stays good");
     app.add_flag("--hide-addresses", options.hide_addresses,
@@ -178,6 +187,7 @@ void add_view(CLI::App& app, ViewOptions& options) {
                    "the ticket from the host, or a link to it; - reads it from stdin")
         ->required()
         ->type_name("TICKET");
+    app.option_defaults()->group("Player");
     app.add_option("--player", options.player, "what to watch in")
         ->check(CLI::IsMember({"auto", "mpv", "vlc", "window", "browser", "none"}));
     app.add_option("--port", options.port, "of the stream's address on this machine")
@@ -238,7 +248,7 @@ Result<void> configure(CLI::App& app) {
 /// Gives the options what the words say, and then the config file. What that ends in, if it ends all.
 std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words) {
     if (words.empty())
-        return EarlyExit{static_cast<int>(Code::usage), app.help()};
+        return EarlyExit{static_cast<int>(Code::usage), overview(app)};
     // `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
     if (words.front() == "-" || looks_like_ticket(words.front()))
         words.insert(words.begin(), "view");
@@ -249,9 +259,9 @@ std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words) {
         app.parse(words);
     } catch (const CLI::CallForHelp&) {
         const auto parsed = app.get_subcommands();
-        return EarlyExit{0, (parsed.empty() ? &app : parsed.front())->help()};
+        return EarlyExit{0, parsed.empty() ? overview(app) : help_of(*parsed.front())};
     } catch (const CLI::CallForVersion&) {
-        return EarlyExit{0, "pixelpass " PIXELPASS_VERSION "\n"};
+        return EarlyExit{0, versions()};
     } catch (const CLI::ParseError& error) {
         return usage_error(error.what());
     }
@@ -299,9 +309,9 @@ std::optional<std::chrono::seconds> parse_duration(const std::string& text) {
 Command parse_options(int argc, const char* const* argv) {
     CLI::App app{"Shows your screen, with sound, to friends: peer to peer, no server, no account.",
                  "pixelpass"};
-    app.set_version_flag("--version", "pixelpass " PIXELPASS_VERSION);
+    app.set_help_flag("-h,--help", "list all options");
+    app.set_version_flag("--version", "");
     app.require_subcommand(0, 1);
-    app.get_formatter()->column_width(32);
     HostOptions host;
     ViewOptions view;
     auto* host_app = app.add_subcommand("host", "share the screen; prints the ticket to give to friends");
@@ -313,8 +323,8 @@ Command parse_options(int argc, const char* const* argv) {
         app.add_subcommand("list", "tell what can be shared, or which encoders and players work here");
     add_list(*list_app, list);
     RepairOptions repair;
-    auto* repair_app = app.add_subcommand(
-        "repair", "remove from PipeWire what crashed runs left (pixelpass --repair does the same)");
+    auto* repair_app =
+        app.add_subcommand("repair", "remove from PipeWire what crashed runs left (also: --repair)");
     add_repair(*repair_app, repair);
     DoctorOptions doctor;
     auto* doctor_app = app.add_subcommand("doctor", "see whether sharing works here, and what would mend it");
