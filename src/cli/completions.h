@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include <string>
+#include "cli/cli11_names.h"
 
-namespace CLI {
-class App;
-}
+#include <string>
 
 namespace pixelpass {
 

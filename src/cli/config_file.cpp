@@ -2,7 +2,6 @@
 #include "cli/config_file.h"
 
 #include "base/printable.h"
-#include "base/read_file.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -11,6 +10,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -24,6 +24,15 @@ namespace {
 constexpr std::size_t longest_file = 64U << 10;
 
 std::string shown(std::string_view text) { return printable(std::as_bytes(std::span(text))); }
+
+/// All of a file, which may be empty, as /dev/null is; nothing if it can't be read or is too long.
+std::optional<std::string> read_all(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string text(longest_file + 1, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    return file.eof() && text.size() <= longest_file ? std::optional(text) : std::nullopt;
+}
 
 /// How many letters have to be put in, left out or changed to make one word of the other (Levenshtein).
 std::size_t distance(std::string_view one, std::string_view other) {
@@ -214,9 +223,7 @@ Result<void> apply_config_file(CLI::App& app, const std::string& given) {
     std::error_code none;
     if (given.empty() && !fs::exists(path, none))
         return {};
-    const auto text = read_file(path, longest_file);
-    if (!text && fs::is_regular_file(path, none) && fs::is_empty(path, none))
-        return {};
+    const auto text = read_all(path);
     if (!text)
         return fail(Code::usage, fmt::format("{} can't be read, or is longer than 64 KiB", path),
                     "choose another by --config");

@@ -2,12 +2,9 @@
 #pragma once
 
 #include "base/error.h"
+#include "cli/cli11_names.h"
 
 #include <string>
-
-namespace CLI {
-class App;
-}
 
 namespace pixelpass {
 

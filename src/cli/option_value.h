@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "cli/cli11_names.h"
+
 #include <string>
 #include <vector>
-
-namespace CLI {
-class Option;
-}
 
 namespace pixelpass {
 

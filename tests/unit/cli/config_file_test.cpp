@@ -129,10 +129,14 @@ TEST_F(ConfigFileTest, MayBeAnything) {
 }
 
 TEST(ConfigFile, HasToBeThereIfItIsNamed) {
-    const std::vector<const char*> argv{"pixelpass", "host", "--config", "/nonexistent"};
-    const auto parsed = parse_options(4, argv.data());
-    ASSERT_TRUE(std::holds_alternative<EarlyExit>(parsed));
-    EXPECT_THAT(std::get<EarlyExit>(parsed).text, HasSubstr("/nonexistent can't be read"));
+    for (const char* const path : {"/nonexistent", "/"}) {
+        const std::vector<const char*> argv{"pixelpass", "host", "--config", path};
+        const auto parsed = parse_options(4, argv.data());
+        ASSERT_TRUE(std::holds_alternative<EarlyExit>(parsed)) << path;
+        EXPECT_THAT(std::get<EarlyExit>(parsed).text, HasSubstr(std::string(path) + " can't be read"));
+    }
+    const std::vector<const char*> none{"pixelpass", "host", "--config", "/dev/null"};
+    EXPECT_TRUE(std::holds_alternative<HostOptions>(parse_options(4, none.data())));
 }
 
 } // namespace
