@@ -18,7 +18,7 @@ const Door::Refusal too_many{CloseCode::full, "too many ask to be let in, try ag
 
 } // namespace
 
-Doorkeeper::Doorkeeper(Consent consent, std::string host_id, Events events)
+Doorkeeper::Doorkeeper(const Consent& consent, std::string host_id, Events events)
     : password_(consent.password)
     , host_id_(std::move(host_id))
     , events_(std::move(events))

@@ -40,7 +40,7 @@ public:
     /// In which a password has to come: a person may have to type it.
     static constexpr std::chrono::seconds proof_limit{60};
 
-    Doorkeeper(Consent consent, std::string host_id, Events events);
+    Doorkeeper(const Consent& consent, std::string host_id, Events events);
 
     /// What is asked of one of that id.
     [[nodiscard]] Door::Verdict judge(const std::string& id) const;

@@ -300,10 +300,13 @@ TEST(Consent, AsksAboutOthersThanThoseThatAreNamed) {
 }
 
 TEST(Consent, HoldsAViewerOfTheOldProtocol) {
-    GuardedShare host(ask());
+    Caller alice("alice");
+    GuardedShare host({.approve = true, .allowed = {alice.id()}});
     Caller foreign("", wire::alpn_http);
     foreign.dial(host.ticket);
     ASSERT_TRUE(host.wait_for_requests(1));
+    alice.dial(host.ticket);
+    ASSERT_TRUE(alice.wait_for_picture()); // long after the request has come
     EXPECT_EQ(host.share->requests().front().protocol, wire::alpn_http);
     EXPECT_EQ(foreign.units, 0U);
     ASSERT_TRUE(host.share->answer(foreign.id(), Answer::once));
@@ -397,6 +400,7 @@ TEST(Consent, SendsAwayWhoDoesNotKnowThePassword) {
     GuardedShare host({.approve = true, .password = "correct horse"});
     Caller mallory("mallory");
     mallory.password = "correct horsf";
+    const auto tried_after = monotonic_now();
     mallory.dial(host.ticket);
     EXPECT_EQ(mallory.wait_for_end(), CloseCode::password);
     EXPECT_FALSE(mallory.convinced);
@@ -406,7 +410,8 @@ TEST(Consent, SendsAwayWhoDoesNotKnowThePassword) {
     Caller alice("alice");
     alice.password = "correct horse";
     alice.dial(host.ticket);
-    EXPECT_TRUE(host.wait_for_requests(1));
+    ASSERT_TRUE(host.wait_for_requests(1));
+    EXPECT_GE(host.share->requests().front().since, tried_after + GuessPacer::first_pause_of_all);
 }
 
 TEST(Consent, SaysOnceThatAnOldViewerCannotProveAnything) {
