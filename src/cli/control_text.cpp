@@ -64,8 +64,13 @@ std::string describe_state(const json& state) {
     return lines + line("ticket", ticket.empty() ? "not yet" : ticket);
 }
 
+std::string describe_source(const json& state) {
+    const auto viewers = state.at("viewers").size();
+    return fmt::format("{}; {} viewer{}", source_of(state), viewers, viewers == 1 ? "" : "s");
+}
+
 std::string describe_host(pid_t host, const json& state) {
-    return fmt::format("{:<9}{:<4}{}\n", host, state.at("viewers").size(), source_of(state));
+    return fmt::format("{:<9}{}\n", host, describe_source(state));
 }
 
 } // namespace pixelpass

@@ -13,7 +13,10 @@ namespace pixelpass {
 /// to_json(HostState) has.
 [[nodiscard]] std::string describe_state(const nlohmann::json& state);
 
-/// The same in one line.
+/// What it shows, and to how many.
+[[nodiscard]] std::string describe_source(const nlohmann::json& state);
+
+/// The same in a line of a list of hosts.
 [[nodiscard]] std::string describe_host(pid_t host, const nlohmann::json& state);
 
 } // namespace pixelpass

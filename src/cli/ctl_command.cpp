@@ -52,13 +52,11 @@ Result<ControlClient> the_host(std::optional<pid_t> pid) {
         return std::move(hosts->front().client);
     std::string list;
     for (const auto& host : *hosts)
-        list += '\n' + describe_host(host.pid, host.state);
-    while (list.ends_with('\n'))
-        list.pop_back();
-    return fail(Code::usage, "several hosts run (pid, viewers, source):" + list, "say which by --host PID");
+        list += fmt::format("{}{} ({})", list.empty() ? "" : ", ", host.pid, describe_source(host.state));
+    return fail(Code::usage, "several hosts run: " + list, "say which by --host PID");
 }
 
-/// Gives the exit status.
+/// Prints all that run. Code::unreachable: none does.
 Result<void> list_hosts(bool as_json) {
     const auto hosts = running_hosts();
     if (!hosts)

@@ -26,7 +26,8 @@ class Run:
         self._folder = tempfile.TemporaryDirectory()
         self._out, self._err = (pathlib.Path(self._folder.name, name) for name in ("out", "err"))
         with self._out.open("wb") as out, self._err.open("wb") as err:
-            self.process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=out, stderr=err,
+            self.process = subprocess.Popen(self._command, env={**os.environ, "XDG_RUNTIME_DIR": self._folder.name},
+                                            stdin=subprocess.PIPE, stdout=out, stderr=err,
                                             preexec_fn=die_with_parent)
         self.process.stdin.write((self._stdin or "").encode())
         self.process.stdin.close()
