@@ -4,6 +4,7 @@
 #include "cli/delay_text.h"
 #include "cli/page.h"
 #include "cli/sound_text.h"
+#include "cli/viewer_name.h"
 #include "media/codec_name.h"
 #include "terminal/characters.h"
 
@@ -138,12 +139,7 @@ constexpr int rate_width = 12;
 constexpr int delay_width = 12;
 constexpr int drop_width = 9;
 
-std::string name_of(const ViewerRequest& request) {
-    ViewerStatus asker;
-    asker.id = request.id;
-    asker.name = request.name;
-    return short_name(asker);
-}
+std::string name_of(const ViewerRequest& request) { return short_name(request.name, request.id); }
 
 /// Draws people into a grid, from row to row.
 class People {
@@ -206,7 +202,7 @@ private:
             column += width;
         };
         const auto delay_ms = viewer.delay.count() / 1000;
-        put(short_name(viewer), columns.name, {.bold = true});
+        put(short_name(viewer.name, viewer.id), columns.name, {.bold = true});
         put(path_name(viewer.path), path_width,
             {.colour = viewer.path.relayed ? Colour::warning : Colour::normal});
         put(fmt::format("{} ms", viewer.path.rtt.count() / 1000), rtt_width);
@@ -238,7 +234,7 @@ private:
 
 std::string name_of(const HostState& state, const std::string& id) {
     const auto found = std::ranges::find(state.viewers, id, &ViewerStatus::id);
-    return found == state.viewers.end() ? id.substr(0, 10) : short_name(*found);
+    return found == state.viewers.end() ? viewer_words(id) : short_name(found->name, id);
 }
 
 void draw_last_row(Grid& grid, const HostState& state, const DashboardView& view) {

@@ -245,10 +245,13 @@ void Hosting::watch_desktop() {
     if (pauses_when_locked_)
         lock_.emplace([this](bool) { update_pause(); });
     awake_.emplace([this](const Error& error) { output_.warning(error); });
-    notices_.emplace(ViewerNotices::Events{.on_answer = [this](const std::string& id, Answer said) {
-        if (const auto answered = answer(id, said); !answered)
-            output_.warning(answered.error());
-    }});
+    notices_.emplace(
+        ViewerNotices::Events{.on_answer =
+                                  [this](const std::string& id, Answer said) {
+                                      if (const auto answered = answer(id, said); !answered)
+                                          output_.warning(answered.error());
+                                  },
+                              .is_watched = [this] { return dashboard_ && dashboard_->looked_at(); }});
 }
 
 void Hosting::update_pause() {

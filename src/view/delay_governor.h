@@ -22,8 +22,8 @@ public:
     /// What can be made up for within 5 s by speed.
     static constexpr std::chrono::milliseconds made_up_by_speed{400};
 
-    /// Above the aim by more than `margin`, what waits is dropped. What a player of its kind can have on a good
-    /// line is `reachable`: it is brought there, also if it began later than that.
+    /// Above the aim by more than `margin`, what waits is dropped. What a player of its kind can have on a
+    /// good line is `reachable`: it is brought there, also if it began later than that.
     explicit DelayGovernor(Microseconds aim, Microseconds margin = made_up_by_speed,
                            std::optional<Microseconds> reachable = std::nullopt)
         : aim_(aim)

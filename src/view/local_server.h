@@ -21,7 +21,8 @@ namespace pixelpass {
 /// thread.
 class LocalServer {
 public:
-    /// The first two ask for a stream: answer `message` by an HttpReply, or leave it alone for «not to be had here».
+    /// The first two ask for a stream: answer `message` by an HttpReply, or leave it alone for «not to be had
+    /// here».
     struct Requests {
         std::function<bool(SoupServerMessage* message, Container container)> for_player;
         std::function<bool(SoupServerMessage* message, PageForm form)> for_page;

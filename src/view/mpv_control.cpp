@@ -21,8 +21,8 @@ std::optional<double> number(const MpvReply& reply) {
     return reply.success && value ? std::optional(*value) : std::nullopt;
 }
 
-/// What mpv keeps on a good line, sound and all; how late it begins differs by more than that from one start to
-/// the next. Of a longer aim likewise more, as it is asked for where lines are worse.
+/// What mpv keeps on a good line, sound and all; how late it begins differs by more than that from one start
+/// to the next. Of a longer aim likewise more, as it is asked for where lines are worse.
 Microseconds reachable(Microseconds aim) { return aim * 2 / 5; }
 
 /// How far the second time is behind the first. No stream is an hour behind, whatever mpv says.

@@ -10,8 +10,8 @@ namespace {
 constexpr std::array mpv_options{
     "--profile=low-latency",
     "--audio-buffer=0.05", // the profile's 0 can underrun for ever
-    "--cache=yes",        // it takes all that comes, so that it knows how far it is behind
-    "--no-ytdl",          // else mpv asks a script about the address first
+    "--cache=yes",         // it takes all that comes, so that it knows how far it is behind
+    "--no-ytdl",           // else mpv asks a script about the address first
     "--title=pixelpass",
     "--no-resume-playback",
 };

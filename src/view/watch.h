@@ -126,7 +126,7 @@ private:
     std::unique_ptr<BrowserPlayer> browser_;
     std::optional<Microseconds> page_delay_; ///< that a page has told of
     Source page_silence_;                    ///< after which it shows nothing any more
-    bool player_expected_ = false; // it was started and has not connected yet
+    bool player_expected_ = false;           // it was started and has not connected yet
     bool player_closed_ = false;
     bool held_ = false; // no player is started before the host lets us in
     bool subscribed_ = false;

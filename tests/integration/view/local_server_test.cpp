@@ -159,7 +159,8 @@ TEST_F(LocalServing, HearsHowFarThePageIsBehind) {
     };
     EXPECT_THAT(say("?ms=37"), StartsWith("HTTP/1.1 204"));
     EXPECT_THAT(shown, testing::ElementsAre(std::chrono::milliseconds(37)));
-    for (const char* query : {"", "?ms=", "?ms=-1", "?ms=60001", "?ms=1e3", "?ms=99999999999999999999", "?s=1"})
+    for (const char* query :
+         {"", "?ms=", "?ms=-1", "?ms=60001", "?ms=1e3", "?ms=99999999999999999999", "?s=1"})
         EXPECT_THAT(say(query), StartsWith("HTTP/1.1 400")) << query;
     EXPECT_THAT(say("?ms=37", "Origin: https://example.org\r\n"), StartsWith("HTTP/1.1 403"));
     EXPECT_THAT(answer_to(server->page_url() + "shown?ms=37"), StartsWith("HTTP/1.1 405"));
