@@ -95,7 +95,10 @@ std::string overview(const CLI::App& app) {
 }
 
 std::string help_of(const CLI::App& command) {
-    std::string usage = fmt::format("Usage: pixelpass {}", command.get_name());
+    std::string usage;
+    for (const auto* part = &command; part; part = part->get_parent())
+        usage.insert(0, ' ' + part->get_name());
+    usage.insert(0, "Usage:");
     std::string words;
     for (const auto* option : command.get_options()) {
         if (!option->get_positional() || option->get_group().empty())

@@ -3,6 +3,7 @@
 
 #include "base/monotonic.h"
 #include "cli/delay_text.h"
+#include "cli/viewer_name.h"
 #include "media/codec_name.h"
 
 #include <nlohmann/json.hpp>
@@ -51,6 +52,7 @@ json sound_json(const std::string& description, const Heard& heard) {
 json to_json(const ViewerStatus& viewer) {
     return {{"id", viewer.id},
             {"name", viewer.name},
+            {"words", viewer_words(viewer.id)},
             {"protocol", viewer.protocol},
             {"path", path_name(viewer.path)},
             {"rtt_ms", to_ms(viewer.path.rtt)},
@@ -85,6 +87,7 @@ json to_json(const std::vector<VideoRate>& videos) {
 json to_json(const ViewerRequest& request) {
     return {{"id", request.id},
             {"name", request.name},
+            {"words", viewer_words(request.id)},
             {"protocol", request.protocol},
             {"path", path_name(request.path)}};
 }

@@ -258,8 +258,10 @@ std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words) {
     try {
         app.parse(words);
     } catch (const CLI::CallForHelp&) {
-        const auto parsed = app.get_subcommands();
-        return EarlyExit{0, parsed.empty() ? overview(app) : help_of(*parsed.front())};
+        const CLI::App* asked = &app;
+        for (auto parsed = asked->get_subcommands(); !parsed.empty(); parsed = asked->get_subcommands())
+            asked = parsed.front();
+        return EarlyExit{0, asked == &app ? overview(app) : help_of(*asked)};
     } catch (const CLI::CallForVersion&) {
         return EarlyExit{0, versions()};
     } catch (const CLI::ParseError& error) {

@@ -15,15 +15,20 @@ def help_of(*command):
     return subprocess.run([PIXELPASS, *command, "--help"], capture_output=True, text=True, check=True, timeout=20).stdout
 
 
+def commands_in(text):
+    return re.findall(r"^  (\w+)  ", text, re.M)
+
+
 class ManTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.page = (ROOT / "man/pixelpass.1.scd").read_text()
-        overview = help_of()
-        cls.commands = re.findall(r"^  (\w+)  ", overview, re.M)
+        cls.commands = commands_in(help_of())
         cls.options = {"--help", "--version"}
         for command in cls.commands:
-            cls.options |= set(re.findall(r"^  (?:-\w,)?(--[\w-]+)", help_of(command), re.M))
+            own = help_of(command)
+            for text in [own, *(help_of(command, each) for each in commands_in(own))]:
+                cls.options |= set(re.findall(r"^  (?:-\w,)?(--[\w-]+)", text, re.M))
 
     def test_commands(self):
         self.assertIn("doctor", self.commands)
