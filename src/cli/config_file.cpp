@@ -174,7 +174,10 @@ private:
         if (several && array ? !std::ranges::all_of(*array, take) || array->empty() : !take(node))
             return wrong(key.source(),
                          fmt::format("'{}' is {}", name, several ? "a list of words" : "one value"));
-        if (wins(option))
+        const bool is_flag = option.get_expected_min() == 0;
+        if (is_flag && words.front() != "true" && words.front() != "false" && !node.is_integer())
+            return wrong(key.source(), fmt::format("'{}' is true or false", name));
+        if (wins(option) || (is_flag && words.front() == "false"))
             return {};
         for (const CLI::Option* other : option.get_excludes()) {
             if (other->count() > 0)
@@ -182,11 +185,8 @@ private:
                              fmt::format("'{}' excludes '{}'", name, other->get_lnames().front()));
         }
         try {
-            if (option.get_expected_min() == 0) { // a flag
-                if (words.front() != "true" && words.front() != "false" && !node.is_integer())
-                    return wrong(key.source(), fmt::format("'{}' is true or false", name));
+            if (is_flag)
                 words.front() = option.get_flag_value(name, words.front());
-            }
             option.add_result(words);
             option.run_callback();
         } catch (const CLI::ParseError& error) {

@@ -22,14 +22,14 @@ void set_patience(int socket, std::time_t seconds) {
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 }
 
-bool send_all(int socket, std::string_view bytes) {
+/// As much as the other side takes.
+void send_all(int socket, std::string_view bytes) {
     while (!bytes.empty()) {
         const auto count = ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (count < 0 && errno != EINTR)
-            return false;
+            return;
         bytes.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
     }
-    return true;
 }
 
 /// The code of that exit status, if there is such.
@@ -49,8 +49,9 @@ Result<ControlClient> ControlClient::connect(const ControlSockets& sockets, pid_
 }
 
 Result<json> ControlClient::ask(const ControlRequest& request) {
-    const bool sent = send_all(socket_.get(), to_line(request) + '\n');
-    const auto line = sent ? read_line() : std::nullopt;
+    // A host that has no place for one more has said so, and takes nothing.
+    send_all(socket_.get(), to_line(request) + '\n');
+    const auto line = read_line();
     auto answer = line ? json::parse(*line, nullptr, false) : json();
     if (!answer.is_object())
         return fail(Code::unreachable, "the host does not answer",

@@ -10,7 +10,9 @@ namespace pixelpass {
 namespace {
 
 std::string check_kbps(const std::string& text) {
-    const bool fits = text == "auto" || CLI::Range(least_control_kbps, most_control_kbps)(text).empty();
+    const bool number = text.find_first_not_of("0123456789") == std::string::npos;
+    const bool fits =
+        text == "auto" || (number && CLI::Range(least_control_kbps, most_control_kbps)(text).empty());
     return fits ? "" : "a bitrate is a number of kbit/s from 100 to 200000, or auto";
 }
 

@@ -245,8 +245,17 @@ Result<void> configure(CLI::App& app) {
     return apply_config_file(app, config->count() > 0 ? config->results().front() : "");
 }
 
+/// What in the options does not go together; null: nothing.
+const char* conflict_of(const HostOptions& host) {
+    if (host.audio == "none" && !host.no_apps.empty())
+        return "--no-app excludes --audio none";
+    if (host.hide_addresses && host.common.relay == "none")
+        return "--hide-addresses excludes --relay none: nothing would lead viewers here";
+    return nullptr;
+}
+
 /// Gives the options what the words say, and then the config file. What that ends in, if it ends all.
-std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words) {
+std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words, const HostOptions& host) {
     if (words.empty())
         return EarlyExit{static_cast<int>(Code::usage), overview(app)};
     // `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
@@ -267,18 +276,11 @@ std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words) {
     } catch (const CLI::ParseError& error) {
         return usage_error(error.what());
     }
+    if (const auto* conflict = conflict_of(host))
+        return usage_error(conflict);
     if (auto configured = configure(app); !configured)
         return usage_error(configured.error().message, configured.error().hint);
     return std::nullopt;
-}
-
-/// What in the options does not go together; null: nothing.
-const char* conflict_of(const HostOptions& host) {
-    if (host.audio == "none" && !host.no_apps.empty())
-        return "--no-app excludes --audio none";
-    if (host.hide_addresses && host.common.relay == "none")
-        return "--hide-addresses excludes --relay none: nothing would lead viewers here";
-    return nullptr;
 }
 
 } // namespace
@@ -337,10 +339,12 @@ Command parse_options(int argc, const char* const* argv) {
     std::string shell;
     const auto* completions_app = add_completions(app, shell);
 
-    if (auto exit = parse(app, {argv + std::min(argc, 1), argv + argc}))
+    if (auto exit = parse(app, {argv + std::min(argc, 1), argv + argc}, host))
         return *exit;
-    if (const auto* conflict = host_app->parsed() ? conflict_of(host) : nullptr)
-        return usage_error(conflict);
+    if (host.audio == "none")
+        host.no_apps.clear(); // which the config file has
+    if (const auto* conflict = conflict_of(host))
+        return usage_error(conflict, "one of them is in the config file");
     if (host_app->parsed())
         return host;
     if (view_app->parsed())

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <utility>
 
 namespace pixelpass {
@@ -73,6 +74,8 @@ void PasswordPrompt::read() {
     // The terminal gives a line at a time.
     std::array<char, longest_password + 1> line{};
     const auto length = ::read(STDIN_FILENO, line.data(), line.size());
+    if (length < 0 && (errno == EINTR || errno == EAGAIN))
+        return;
     std::string password(line.data(), static_cast<std::size_t>(std::max<ssize_t>(0, length)));
     if (password.ends_with('\n'))
         password.pop_back();

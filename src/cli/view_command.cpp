@@ -118,6 +118,8 @@ private:
     bool pictured_ = false;
     Source stats_;
     std::unique_ptr<Watch> watch_;
+    std::string url_;    ///< of the stream, as it was said
+    std::string player_; ///< its command line, likewise
     std::unique_ptr<PasswordPrompt> prompt_;
     std::unique_ptr<ViewDashboard> dashboard_;
 };
@@ -157,14 +159,16 @@ Watch::Events Viewing::watch_events() {
         .on_url =
             [this](const std::string& url) {
                 output_.url(url);
+                url_ = url;
                 if (dashboard_)
                     dashboard_->show_url(url);
             },
         .on_player_started =
             [this](const Child::Command& command) {
                 output_.player_started(command);
+                player_ = fmt::format("{}", fmt::join(command.argv, " "));
                 if (dashboard_)
-                    dashboard_->show_player(fmt::format("{}", fmt::join(command.argv, " ")));
+                    dashboard_->show_player(player_);
             },
         .on_window_started = [this](const WindowStatus& window) { output_.window_started(window); },
         .on_player_exited = [this](int status) { output_.player_exited(status); },
@@ -201,6 +205,9 @@ Result<void> Viewing::ask_password() {
     close_dashboard(); // It takes all keys.
     auto asked = PasswordPrompt::ask([this](std::string password) {
         prompt_.reset();
+        if (password.empty())
+            return end(fail(Code::refused, "no password was given", "type it, or use --password-file FILE"),
+                       "");
         open_dashboard();
         watch_->give_password(std::move(password));
     });
@@ -218,6 +225,8 @@ void Viewing::open_dashboard() {
     if (!dashboard)
         return;
     dashboard_ = std::move(*dashboard);
+    dashboard_->show_url(url_);
+    dashboard_->show_player(player_);
     output_.divert([this](const std::string& sentence) { dashboard_->say(sentence); });
 }
 

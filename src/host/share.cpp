@@ -146,10 +146,11 @@ void Share::admit(std::unique_ptr<net::Connection> connection) {
 }
 
 bool Share::has_place_for(const std::string& id) const {
+    const auto holds = [](const auto& member) { return member->has_place && !member->left; };
     // One who comes again may hold its place still, by a connection that is dead; but once.
-    const auto placed = std::ranges::count_if(members_, [](const auto& one) { return one->has_place; });
+    const auto placed = std::ranges::count_if(members_, holds);
     const auto held =
-        std::ranges::count_if(members_, [&](const auto& one) { return one->has_place && one->id == id; });
+        std::ranges::count_if(members_, [&](const auto& one) { return holds(one) && one->id == id; });
     return static_cast<std::size_t>(placed) < (held == 1 ? 2 * max_viewers_ : max_viewers_);
 }
 
@@ -164,6 +165,14 @@ void Share::let_in(Member& member) {
 
 Share::Member& Share::member(std::uint64_t number) {
     return **std::ranges::find(members_, number, [](const auto& one) { return one->number; });
+}
+
+Result<void> Share::answer(const std::string& id, Answer answer) {
+    const bool asks = std::ranges::count(requests(), id, &ViewerRequest::id) > 0;
+    if (asks && answer != Answer::no && !has_place_for(id))
+        return fail(Code::refused, "all places are taken",
+                    "remove somebody first, or share with a greater --max-viewers");
+    return doorkeeper_->answer(id, answer);
 }
 
 Result<void> Share::kick(const std::string& id) {

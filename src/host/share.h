@@ -64,9 +64,7 @@ public:
     /// Those whom the host's person is asked about, the oldest first.
     [[nodiscard]] std::vector<ViewerRequest> requests() const { return doorkeeper_->requests(); }
     /// Lets in who asks, or sends it away. Code::usage: nobody of that id asks.
-    [[nodiscard]] Result<void> answer(const std::string& id, Answer answer) {
-        return doorkeeper_->answer(id, answer);
-    }
+    [[nodiscard]] Result<void> answer(const std::string& id, Answer answer);
     /// Sends one who watches away, and never lets it in again in this share. Code::usage: nobody of that id
     /// watches.
     [[nodiscard]] Result<void> kick(const std::string& id);

@@ -341,9 +341,12 @@ TEST(Consent, StrangersWhoWaitTakeNobodysPlace) {
     ASSERT_TRUE(host.wait_for_requests(1));
     alice.dial(host.ticket);
     ASSERT_TRUE(alice.wait_for_picture());
+    EXPECT_EQ(host.share->answer(bob.id(), Answer::once).error().message, "all places are taken");
+    EXPECT_EQ(host.share->requests().size(), 1U); // till there is one
+    ASSERT_TRUE(host.share->kick(alice.id()));
     ASSERT_TRUE(host.share->answer(bob.id(), Answer::once));
-    EXPECT_EQ(bob.wait_for_end(), CloseCode::full);
-    EXPECT_THAT(host.joined, ElementsAre("alice"));
+    EXPECT_TRUE(bob.wait_for_picture());
+    EXPECT_THAT(host.joined, ElementsAre("alice", "bob"));
 }
 
 TEST(Consent, LetsNobodyNewInOnceTheTicketHasExpired) {

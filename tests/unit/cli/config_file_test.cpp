@@ -51,6 +51,20 @@ protected:
     const std::string path = folder / "config.toml";
 };
 
+TEST_F(ConfigFileTest, FlagsThatAreFalseAreNotGiven) {
+    const auto options = host("verbose = false\nquiet = true\n[host]\napprove = false\n");
+    EXPECT_EQ(options.common.verbosity, Verbosity::quiet);
+    EXPECT_FALSE(options.consent.approve);
+    EXPECT_EQ(host("verbose = false\n").common.verbosity, Verbosity::normal);
+}
+
+TEST_F(ConfigFileTest, TheCommandLineWinsOverWhatDoesNotGoWithIt) {
+    EXPECT_THAT(host("[host]\nno-app = [\"x\"]\n", {"--audio", "none"}).no_apps, testing::IsEmpty());
+    const auto parsed = parse("[host]\nhide-addresses = true\n", {"host", "--relay", "none"});
+    ASSERT_TRUE(std::holds_alternative<EarlyExit>(parsed)) << "addresses are not shown unasked";
+    EXPECT_THAT(std::get<EarlyExit>(parsed).text, HasSubstr("config file"));
+}
+
 TEST_F(ConfigFileTest, SetsWhatTheCommandLineLeavesAlone) {
     const std::string text =
         "quiet = true # no words\nrelay = \"none\"\n[host]\nfps = 15\nsize = \"1280x720\"\n"
