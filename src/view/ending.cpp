@@ -18,8 +18,8 @@ Result<void> ending(const net::CloseInfo& info) {
     case wire::CloseCode::ended:
         return {};
     case wire::CloseCode::full:
-        return fail(Code::refused, "all places at the host are taken",
-                    "ask the host to raise --max-viewers, or try again later");
+        return fail(Code::refused, "the host takes nobody more now",
+                    "try again later, or have it raise --max-viewers");
     case wire::CloseCode::refused:
         return fail(Code::refused, "the host did not let you in", "ask the host");
     case wire::CloseCode::kicked:

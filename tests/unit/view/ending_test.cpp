@@ -28,6 +28,13 @@ TEST(Ending, WhatTheHostDecidedIsFinal) {
     }
 }
 
+TEST(Ending, AHostIsFullOfViewersOrOfThoseWhoAsk) {
+    const auto end = ending(closed_by_host(CloseCode::full));
+    ASSERT_FALSE(end);
+    EXPECT_EQ(end.error().message, "the host takes nobody more now");
+    EXPECT_EQ(end.error().hint, "try again later, or have it raise --max-viewers");
+}
+
 TEST(Ending, WhatNobodyDecidedIsALoss) {
     EXPECT_TRUE(is_loss({.by_peer = false, .code = 0, .reason = "timed out"}));
     EXPECT_TRUE(is_loss(closed_by_host(CloseCode::none)));
