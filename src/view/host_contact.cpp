@@ -15,11 +15,17 @@ namespace {
 
 constexpr std::chrono::seconds dial_limit{8};
 
+Result<void> unguarded() {
+    return fail(Code::refused, "the host does not ask for the password, so it may not know it",
+                "ask the host to share with --password-file, or leave it out here");
+}
+
 } // namespace
 
 HostContact::HostContact(Options options, Events events)
     : options_(std::move(options))
-    , events_(std::move(events)) {}
+    , events_(std::move(events))
+    , guarded_(options_.password.has_value()) {}
 
 Result<std::unique_ptr<HostContact>> HostContact::dial(Options options, Events events) {
     std::unique_ptr<HostContact> contact(new HostContact(std::move(options), std::move(events)));
@@ -46,6 +52,8 @@ void HostContact::first_dialled(Result<std::unique_ptr<net::Connection>> connect
     if (!connection)
         return finish(fail(connection));
     live_ = (*connection)->alpn() == wire::alpn_live;
+    if (!live_ && guarded_)
+        return finish(unguarded());
     adopt(std::move(*connection));
 }
 
@@ -70,28 +78,30 @@ void HostContact::adopt(std::unique_ptr<net::Connection> connection) {
 void HostContact::link_up() {
     link_ = std::make_unique<HostLink>(
         *connection_, options_.name,
-        HostLink::Events{.on_unit =
-                             [this](const SharedUnit& unit) {
-                                 prove();
-                                 events_.on_unit(unit);
-                             },
-                         .on_broken =
-                             [this] {
-                                 finish(fail(Code::unreachable, "the host sends what pixelpass cannot read",
-                                             "use the same version of pixelpass on both sides"));
-                             },
-                         .on_silence = [this] { give_up(); },
-                         .player_delay = events_.player_delay,
-                         .on_pending = events_.on_pending,
-                         .on_challenge = [this](const Bytes& element) { take_challenge(element); },
-                         .on_counterproof =
-                             [this](const Bytes& confirmation) { return take_counterproof(confirmation); }});
+        HostLink::Events{
+            .on_unit =
+                [this](const SharedUnit& unit) {
+                    prove();
+                    events_.on_unit(unit);
+                },
+            .on_broken =
+                [this] {
+                    finish(fail(Code::unreachable, "the host sends what pixelpass cannot read",
+                                "use the same version of pixelpass on both sides"));
+                },
+            .on_silence = [this] { give_up(); },
+            .player_delay = events_.player_delay,
+            .on_pending = events_.on_pending,
+            .on_challenge = [this](const Bytes& element) { take_challenge(element); },
+            .on_counterproof = [this](const Bytes& confirmation) { return take_counterproof(confirmation); },
+            .on_unproven = [this] { return take_unproven(); }});
     if (wanted_)
         link_->subscribe(true);
 }
 
 void HostContact::take_challenge(const Bytes& element) {
     challenge_ = element;
+    guarded_ = true;
     if (options_.password)
         return answer_challenge();
     if (auto asked = events_.on_password_wanted(); !asked)
@@ -123,6 +133,13 @@ bool HostContact::take_counterproof(const Bytes& confirmation) {
     return false;
 }
 
+bool HostContact::take_unproven() {
+    if (!guarded_)
+        return true;
+    finish(unguarded());
+    return false;
+}
+
 void HostContact::prove() {
     if (!std::exchange(proven_, true))
         pause_ = {};
@@ -145,6 +162,8 @@ void HostContact::give_up() {
     spdlog::info("the host is silent");
     // Should it come to life again, it would have to work off what has waited in it: a new one is sooner.
     connection_->close(static_cast<std::uint32_t>(wire::CloseCode::none), "");
+    if (secret_)
+        return lose_in_doubt();
     lose();
 }
 
@@ -153,9 +172,7 @@ void HostContact::closed(const net::CloseInfo& info) {
     if (over_)
         return;
     if (is_loss(info) && secret_)
-        // Dialled again and again, a host could try a password each time.
-        return finish(fail(Code::unreachable, "the connection was lost while the password was checked",
-                           "watch again with the same ticket"));
+        return lose_in_doubt();
     if (live_ && is_loss(info))
         return lose();
     if (info.by_peer && challenge_)
@@ -174,6 +191,12 @@ void HostContact::lose() {
         adopt(std::move(connection));
     });
     events_.on_lost();
+}
+
+void HostContact::lose_in_doubt() {
+    // Dialled again and again, a host could try a password each time.
+    finish(fail(Code::unreachable, "the connection was lost while the password was checked",
+                "watch again with the same ticket"));
 }
 
 void HostContact::finish(Result<void> result) {

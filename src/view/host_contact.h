@@ -22,6 +22,7 @@ public:
         std::string ticket;
         net::EndpointOptions endpoint;
         std::string name; ///< told to the host
+        /// If there is one, the host has to prove that it knows it, too.
         std::optional<std::string> password = {};
     };
     struct Events {
@@ -36,7 +37,8 @@ public:
         std::function<Microseconds()> player_delay; ///< as HostLink has it
         /// The host's person is asked whether to let us in; units follow, or on_over.
         std::function<void()> on_pending = {};
-        /// The host has a password, and none is known: give_password() follows, or this fails.
+        /// The host has a password, and none is known: give_password() follows, or this fails. From now on it
+        /// has to prove itself, whether it asks again or not.
         std::function<Result<void>()> on_password_wanted = {};
     };
 
@@ -68,10 +70,12 @@ private:
     void take_challenge(const Bytes& element);
     void answer_challenge();
     [[nodiscard]] bool take_counterproof(const Bytes& confirmation);
+    [[nodiscard]] bool take_unproven();
     void prove();
     void give_up();
     void closed(const net::CloseInfo& info);
     void lose();
+    void lose_in_doubt();
     void finish(Result<void> result);
 
     Options options_;
@@ -83,6 +87,7 @@ private:
     std::unique_ptr<net::PasswordProof> secret_; ///< which the host has to confirm
     RetryPause pause_;
     std::unique_ptr<Redial> redial_;
+    bool guarded_;       ///< by a password: only a host that knows it is shown
     bool proven_ = true; ///< by a unit, since it was lost last, or not lost yet
     bool live_ = false;
     bool wanted_ = false;

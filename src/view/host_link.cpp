@@ -72,7 +72,7 @@ void HostLink::on(const wire::Pending&) {
 }
 
 void HostLink::on(const wire::Challenge& challenge) {
-    if (std::exchange(challenged_, true) || !events_.on_challenge)
+    if (std::exchange(challenged_, true) || catalogued_ || !events_.on_challenge)
         return break_off("a challenge that cannot be met");
     events_.on_challenge(challenge.element);
 }
@@ -87,8 +87,13 @@ void HostLink::on(const wire::Counterproof& proof) {
 }
 
 void HostLink::on(const wire::Catalog& catalog) {
-    if (challenged_ && !convinced_)
+    if (in_doubt())
         return break_off("a catalog instead of the host's own proof");
+    if (!convinced_ && events_.on_unproven && !events_.on_unproven()) {
+        over_ = true;
+        return;
+    }
+    catalogued_ = true;
     MuxTracks tracks;
     for (const auto& rendition : catalog.renditions) {
         auto& track = rendition.kind == MediaKind::video ? tracks.video : tracks.audio;
@@ -112,7 +117,10 @@ void HostLink::on(const wire::Skip& skip) {
 void HostLink::take_message(const SharedBytes& message) {
     if (over_)
         return;
-    heard_at_ = monotonic_now();
+    // What comes in doubt has overtaken the host's proof, and waits for the catalog. No silence is counted
+    // from it, as the host may take its time with our proof.
+    if (!in_doubt())
+        heard_at_ = monotonic_now();
     if (!tracks_.video && !tracks_.audio) {
         before_catalog_.push_back(message);
         if (before_catalog_.size() > max_before_catalog)

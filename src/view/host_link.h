@@ -34,6 +34,9 @@ public:
         std::function<void(const Bytes& element)> on_challenge = {};
         /// Whether this convinces us that the host knows the password, too; if not, the link is over.
         std::function<bool(const Bytes& confirmation)> on_counterproof = {};
+        /// Whether to take a catalog of a host that asks for no proof and gives none; if not, the link is
+        /// over.
+        std::function<bool()> on_unproven = {};
     };
 
     /// A host that sends units also answers the viewer's clock twice a second, whatever else it has to say.
@@ -76,6 +79,8 @@ private:
     void ask_clock();
     void report();
     void break_off(const std::string& reason);
+    /// Whether the host still has to prove that it knows the password.
+    [[nodiscard]] bool in_doubt() const { return challenged_ && !convinced_; }
     [[nodiscard]] UnitSorter& sorter(MediaKind kind) { return kind == MediaKind::video ? video_ : audio_; }
 
     Events events_;
@@ -90,6 +95,7 @@ private:
     unsigned clock_requests_ = 0;
     bool greeted_ = false;
     bool challenged_ = false;
+    bool catalogued_ = false;
     bool convinced_ = false;               ///< that the host knows the password, too
     bool over_ = false;                    ///< broken, or silent
     std::optional<Microseconds> heard_at_; ///< once units have come

@@ -6,6 +6,7 @@
 #include "wire/alpn.h"
 #include "wire/close_code.h"
 #include "wire/control_reader.h"
+#include "wire/unit_header.h"
 
 #include <gtest/gtest.h>
 
@@ -23,22 +24,31 @@ net::EndpointOptions local(std::vector<std::string> alpns) {
     return options;
 }
 
-/// A host that asks for a password, and does with the proof what a test wants.
+const wire::Catalog pictures{{{.kind = MediaKind::video, .id = 1, .format = {}}}};
+
+/// A host that asks for a password, unless a test says what else it does first, and does with the proof what
+/// a test wants.
 class Challenger {
 public:
     using Answer = std::function<void(Challenger&, const wire::Proof&)>;
+    using Greeting = std::function<void(Challenger&)>;
 
-    Challenger(std::string password, Answer answer)
+    Challenger(std::string password, Answer answer, Greeting greeting = {},
+               const std::string& alpn = wire::alpn_live)
         : password_(std::move(password))
         , answer_(std::move(answer))
+        , greeting_(greeting ? std::move(greeting) : [](Challenger& self) { self.challenge(); })
         , endpoint_(std::move(*net::Endpoint::create(
-              local({wire::alpn_live}),
-              {.on_ready = [this] { ready_ = true; },
-               .on_incoming = [this](auto connection) { take(std::move(connection)); }}))) {
+              local({alpn}), {.on_ready = [this] { ready_ = true; },
+                              .on_incoming = [this](auto connection) { take(std::move(connection)); }}))) {
         EXPECT_TRUE(test::run_until([this] { return ready_; }));
     }
     [[nodiscard]] std::string ticket() const { return endpoint_->ticket(); }
     void send(const wire::Message& message) { control_->write(wire::encode(message)); }
+    void challenge() { send(wire::Challenge{secret_->element()}); }
+    /// Sends a uni-stream that means nothing.
+    void send_padding() { padding_ = connection_->send(wire::padding_header(), {}, 0); }
+    [[nodiscard]] bool padding_arrived() const { return padding_ && padding_->settled(); }
     void close(wire::CloseCode code) { connection_->close(static_cast<std::uint32_t>(code), ""); }
     /// Whether the proof is right; what confirms that then.
     [[nodiscard]] std::optional<Bytes> check(const wire::Proof& proof) {
@@ -47,6 +57,8 @@ public:
         return secret_->confirmation();
     }
 
+    /// The viewer asks for the clock again and again, as nobody answers.
+    std::function<void()> on_clock_request = [] {};
     unsigned connections = 0;
 
 private:
@@ -69,21 +81,25 @@ private:
                                   EXPECT_TRUE(reader_.feed(data, [this](const wire::Message& message) {
                                       if (const auto* proof = std::get_if<wire::Proof>(&message))
                                           answer_(*this, *proof);
+                                      if (std::holds_alternative<wire::ClockRequest>(message))
+                                          on_clock_request();
                                   }));
                               },
                           .on_ended = {}});
         send(wire::Hello{});
-        send(wire::Challenge{secret_->element()});
+        greeting_(*this);
     }
 
     std::string password_;
     Answer answer_;
+    Greeting greeting_;
     bool ready_ = false;
     wire::ControlReader reader_;
     std::unique_ptr<net::PasswordProof> secret_;
     std::unique_ptr<net::Endpoint> endpoint_;
     std::unique_ptr<net::Connection> connection_;
     std::unique_ptr<net::Stream> control_;
+    std::unique_ptr<net::SentUnit> padding_;
 };
 
 /// A viewer who knows "correct horse".
@@ -182,6 +198,89 @@ TEST(HostContact, LetsAHostTryOnePasswordAtATime) {
     Contact again(other.ticket());
     EXPECT_EQ(again.wait_for_failure(), Code::unreachable);
     EXPECT_EQ(other.connections, 1U);
+}
+
+TEST(HostContact, DoesNotProveAgainToAHostThatFallsSilent) {
+    // Silence counts from a uni-stream on, as from a picture.
+    Challenger host(
+        "a guess", [](Challenger& self, const wire::Proof&) { self.on_clock_request = [] {}; },
+        [](Challenger& self) { self.send_padding(); });
+    unsigned requests_since = 0;
+    host.on_clock_request = [&] {
+        if (host.padding_arrived() && ++requests_since == 2)
+            host.challenge();
+    };
+    Contact contact(host.ticket());
+    EXPECT_EQ(contact.wait_for_failure(), Code::unreachable);
+    EXPECT_FALSE(contact.lost);
+    EXPECT_EQ(host.connections, 1U);
+}
+
+TEST(HostContact, GivesAHostTimeToCheckTheProofWhateverElseItSends) {
+    unsigned requests = 0;
+    Challenger host("correct horse", [&](Challenger& self, const wire::Proof& proof) {
+        const auto confirmation = self.check(proof);
+        ASSERT_TRUE(confirmation);
+        self.send_padding();
+        self.on_clock_request = [&self, &requests, confirmation] {
+            if (++requests != 14) // more than HostLink::longest_silence, with nothing said
+                return;
+            self.send(wire::Counterproof{*confirmation});
+            self.send(wire::Pending{});
+        };
+    });
+    Contact contact(host.ticket());
+    EXPECT_TRUE(test::run_until([&] { return contact.pending || contact.lost || contact.over; }));
+    EXPECT_TRUE(contact.pending);
+    EXPECT_EQ(host.connections, 1U);
+}
+
+const Challenger::Answer no_answer = [](Challenger&, const wire::Proof&) {};
+
+TEST(HostContact, ShowsNoHostThatDoesNotAskForThePasswordGiven) {
+    Challenger host("", no_answer, [](Challenger& self) { self.send(pictures); });
+    {
+        Contact contact(host.ticket());
+        EXPECT_EQ(contact.wait_for_failure(), Code::refused);
+        EXPECT_FALSE((*contact).link()->tracks().video);
+    }
+    Contact trusting(host.ticket(), std::nullopt);
+    EXPECT_TRUE(test::run_until([&] { return (*trusting).link() && (*trusting).link()->tracks().video; }));
+    EXPECT_FALSE(trusting.over);
+}
+
+TEST(HostContact, ShowsNoHostOfPixelpass0WhereAPasswordIsGiven) {
+    Challenger host("", no_answer, {}, wire::alpn_http);
+    Contact contact(host.ticket());
+    EXPECT_EQ(contact.wait_for_failure(), Code::refused);
+    EXPECT_EQ((*contact).connection(), nullptr);
+}
+
+TEST(HostContact, ShowsNoHostThatAsksForAPasswordOnceAndThenNoMore) {
+    Challenger host("", no_answer, [](Challenger& self) {
+        if (self.connections == 1)
+            self.challenge();
+        else
+            self.send(pictures);
+    });
+    Contact contact(host.ticket(), std::nullopt);
+    ASSERT_TRUE(test::run_until([&] { return contact.wanted; }));
+    host.close(wire::CloseCode::none);
+    ASSERT_TRUE(test::run_until([&] { return contact.lost; }));
+    EXPECT_EQ(contact.wait_for_failure(), Code::refused);
+}
+
+TEST(HostContact, TakesNoChallengeAfterACatalog) {
+    // None that a viewer knows anything of is one, too.
+    for (const auto& catalog : {pictures, wire::Catalog{}}) {
+        Challenger host("correct horse", no_answer, [&](Challenger& self) {
+            self.send(catalog);
+            self.challenge();
+        });
+        Contact contact(host.ticket(), std::nullopt);
+        EXPECT_EQ(contact.wait_for_failure(), Code::unreachable);
+        EXPECT_FALSE(contact.wanted);
+    }
 }
 
 } // namespace
