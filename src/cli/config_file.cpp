@@ -68,7 +68,7 @@ CLI::Option* find_option(CLI::App& app, const std::string& name) {
 std::string suggestion(CLI::App& app, const std::string& name) {
     const std::string_view beginning = std::string_view(name).substr(0, 64);
     std::string best;
-    std::size_t least = 3; // more is another word
+    std::size_t least = 1 + std::min<std::size_t>(2, name.size() / 3); // more is another word
     for (const CLI::Option* option : settable_options(app)) {
         const auto& known = option->get_lnames().front();
         if (const auto away = distance(beginning, known); away < least) {

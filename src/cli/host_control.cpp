@@ -16,7 +16,10 @@ namespace {
 using nlohmann::json;
 
 template <typename Viewer>
-Result<std::string> find_among(const std::vector<Viewer>& viewers, const std::string& reference) {
+Result<std::string> find_among(const std::vector<Viewer>& viewers, const std::string& reference,
+                               const char* nobody) {
+    if (viewers.empty())
+        return fail(Code::usage, nobody, "pixelpass ctl status tells who watches and who asks");
     std::vector<KnownViewer> known;
     for (const auto& viewer : viewers)
         known.push_back({.id = viewer.id, .words = viewer_words(viewer.id), .name = viewer.name});
@@ -41,14 +44,14 @@ Result<json> done(Result<void> result) {
 HostControl::Done HostControl::act(const StatusRequest&) const { return json{{"state", to_json(state_)}}; }
 
 HostControl::Done HostControl::act(const AnswerRequest& request) const {
-    const auto id = find_among(state_.requests, request.viewer);
+    const auto id = find_among(state_.requests, request.viewer, "nobody asks to be let in");
     if (!id)
         return tl::unexpected(id.error());
     return done(actions_.answer(*id, request.answer));
 }
 
 HostControl::Done HostControl::act(const KickRequest& request) const {
-    const auto id = find_among(state_.viewers, request.viewer);
+    const auto id = find_among(state_.viewers, request.viewer, "nobody is watching");
     if (!id)
         return tl::unexpected(id.error());
     return done(actions_.kick(*id));

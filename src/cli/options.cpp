@@ -2,6 +2,7 @@
 #include "cli/options.h"
 
 #include "base/error.h"
+#include "base/printable.h"
 #include "cli/completions.h"
 #include "cli/config_file.h"
 #include "cli/ctl_options.h"
@@ -235,6 +236,22 @@ EarlyExit usage_error(std::string what, std::string_view hint = "pixelpass --hel
     return {static_cast<int>(Code::usage), fmt::format("pixelpass: {}\nhint: {}\n", what, hint)};
 }
 
+/// Where the command that was given has its options listed.
+std::string hint_of(const CLI::App& app) {
+    const auto given = app.get_subcommands();
+    return fmt::format("pixelpass {}--help lists what there is",
+                       given.empty() ? "" : given.front()->get_name() + ' ');
+}
+
+/// The first option that there is not, else the first word.
+EarlyExit unknown_word(const CLI::App& app) {
+    const auto words = app.remaining(true);
+    const auto option = std::ranges::find_if(words, [](const auto& word) { return word.starts_with('-'); });
+    return option == words.end()
+               ? usage_error("nothing is called " + printable(bytes_of(words.front())), hint_of(app))
+               : usage_error("there is no option " + printable(bytes_of(*option)), hint_of(app));
+}
+
 /// The parsed command gets what the config file says, if it takes one. A part of an examination is told all.
 Result<void> configure(CLI::App& app) {
     const auto commands = app.get_subcommands();
@@ -245,12 +262,16 @@ Result<void> configure(CLI::App& app) {
     return apply_config_file(app, config->count() > 0 ? config->results().front() : "");
 }
 
+bool may_be_x11(const std::string& source) { return source == "auto" || source == "x11"; }
+
 /// What in the options does not go together; null: nothing.
 const char* conflict_of(const HostOptions& host) {
     if (host.audio == "none" && !host.no_apps.empty())
         return "--no-app excludes --audio none";
     if (host.hide_addresses && host.common.relay == "none")
         return "--hide-addresses excludes --relay none: nothing would lead viewers here";
+    if (!may_be_x11(host.source) && !(host.monitor.empty() && host.window.empty() && host.region.empty()))
+        return "--monitor, --window and --region are of an X11 screen: leave --source out, or give x11";
     return nullptr;
 }
 
@@ -273,8 +294,10 @@ std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words, co
         return EarlyExit{0, asked == &app ? overview(app) : help_of(*asked)};
     } catch (const CLI::CallForVersion&) {
         return EarlyExit{0, versions()};
+    } catch (const CLI::ExtrasError&) {
+        return unknown_word(app);
     } catch (const CLI::ParseError& error) {
-        return usage_error(error.what());
+        return usage_error(error.what(), hint_of(app));
     }
     if (const auto* conflict = conflict_of(host))
         return usage_error(conflict);
@@ -343,6 +366,8 @@ Command parse_options(int argc, const char* const* argv) {
         return *exit;
     if (host.audio == "none")
         host.no_apps.clear(); // which the config file has
+    if (!may_be_x11(host.source))
+        host.monitor = host.window = host.region = ""; // likewise
     if (const auto* conflict = conflict_of(host))
         return usage_error(conflict, "one of them is in the config file");
     if (host_app->parsed())

@@ -132,7 +132,7 @@ class ConsentTest(ControlTest):
         _, request = self.ask_in(sharing, "anna")
         self.assertEqual([each["words"] for each in self.status()["requests"]], [request["words"]])
         self.assertIn("asks", self.ctl("status"))
-        self.assertIn("nobody is called", self.ctl("kick", request["words"], status=2))
+        self.assertIn("nobody is watching", self.ctl("kick", request["words"], status=2))
         self.ctl("approve", request["words"])
         self.assertEqual(sharing.event("viewer_joined")["id"], request["id"])
         self.assertEqual(self.status()["requests"], [])

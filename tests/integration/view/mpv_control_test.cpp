@@ -115,7 +115,7 @@ TEST_F(MpvControlTest, HasOneDropThatIsFarBehindAndAsksForAKeyframe) {
 TEST_F(MpvControlTest, HasOnePlayFasterThatIsALittleBehindAndThenAsBefore) {
     mpv.shown = "19.6";
     ASSERT_TRUE(test::run_until([&] { return mpv.commands.find("\"speed\",1.1]") != std::string::npos; }));
-    mpv.shown = "19.9";
+    mpv.shown = "19.95";
     ASSERT_TRUE(test::run_until([&] { return mpv.commands.find("\"speed\",1.0]") != std::string::npos; }));
     EXPECT_EQ(mpv.drops, 0);
 }
