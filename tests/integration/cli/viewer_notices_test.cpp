@@ -22,6 +22,7 @@ ViewerStatus viewer(const std::string& name) {
 
 std::vector<ViewerRequest> requests(const std::vector<std::string>& names) {
     std::vector<ViewerRequest> all;
+    all.reserve(names.size());
     for (const auto& name : names)
         all.push_back({.id = "id-of-" + name, .name = name, .protocol = {}, .path = {}});
     return all;
