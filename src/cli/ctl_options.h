@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "cli/cli11_names.h"
 #include "cli/control_request.h"
 
 #include <optional>
-
-namespace CLI {
-class App;
-} // namespace CLI
 
 namespace pixelpass {
 

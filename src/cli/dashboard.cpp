@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/dashboard.h"
 
+#include "cli/delay_text.h"
 #include "cli/page.h"
 
 #include <fmt/format.h>
@@ -146,13 +147,22 @@ void Dashboard::answer_request(Answer answer) {
     // Not at once: between looking and pressing, another one may have taken its place.
     if (state_.requests.empty())
         return say("nobody asks to be let in");
-    view_.selected = state_.requests.front().id;
-    say("press it once more if this is the one you mean, or select another by the arrows");
+    const auto& first = state_.requests.front();
+    view_.selected = first.id;
+    const auto name = short_name(first.name, first.id);
+    const auto sentence = answer == Answer::no       ? fmt::format("press n again to refuse {}", name)
+                          : answer == Answer::always ? fmt::format("press A again to let in {} always", name)
+                                                     : fmt::format("press a again to let in {} once", name);
+    say(sentence + ", or select another by the arrows");
 }
 
 void Dashboard::ask_to_kick() {
+    // At once: the question names whom it is about.
+    if (!has_viewer(state_, view_.selected) && state_.viewers.size() == 1)
+        view_.selected = state_.viewers.front().id;
     if (!has_viewer(state_, view_.selected))
-        return say("no viewer is selected (the arrows select one)");
+        return say(state_.viewers.empty() ? "nobody watches"
+                                          : "no viewer is selected (the arrows select one)");
     view_.asked = view_.selected;
     put_over(Over::kick);
 }

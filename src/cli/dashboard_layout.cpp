@@ -133,11 +133,11 @@ struct Columns {
     bool both; ///< there is room for two curves
 };
 
-constexpr int path_width = 9;
-constexpr int rtt_width = 9;
+constexpr int path_width = 8;
+constexpr int rtt_width = 8;
 constexpr int rate_width = 12;
-constexpr int delay_width = 12;
-constexpr int drop_width = 9;
+constexpr int delay_width = 15;
+constexpr int drop_width = 8;
 
 std::string name_of(const ViewerRequest& request) { return short_name(request.name, request.id); }
 
@@ -207,8 +207,10 @@ private:
             {.colour = viewer.path.relayed ? Colour::warning : Colour::normal});
         put(fmt::format("{} ms", viewer.path.rtt.count() / 1000), rtt_width);
         put(fmt::format("{:.1f} Mbit/s", minute.kbps.last() / 1000), rate_width);
-        put(delay_ms > 0 ? fmt::format("{} ms ago", delay_ms) : "nothing yet", delay_width,
-            {.colour = delay_ms > 500 ? Colour::warning : Colour::normal});
+        put(viewer.video.id == 0 ? "no player open"
+            : delay_ms > 0       ? fmt::format("{} ms ago", delay_ms)
+                                 : "nothing yet",
+            delay_width, {.colour = delay_ms > 500 ? Colour::warning : Colour::normal});
         put(fmt::format("{}", viewer.queue.dropped), drop_width);
         put(terminal::curve(minute.kbps, columns.curve), columns.curve + 2, {.colour = Colour::accent});
         if (columns.both)

@@ -37,6 +37,10 @@ std::string short_name(const std::string& name, const std::string& id) {
     return name.empty() ? viewer_words(id) : fmt::format("{} ({})", name, viewer_words(id));
 }
 
+const char* nothing_seen(const WatchStatus& status) {
+    return status.players > 0 || status.window ? "no picture at the moment" : "no player is open";
+}
+
 std::string describe_watch(const WatchStatus& status) {
     if (status.waiting)
         return "waiting for the host";
@@ -46,8 +50,7 @@ std::string describe_watch(const WatchStatus& status) {
         return fmt::format("connected · {}", path_name(status.path));
     const auto seen = status.arrival.delay > Microseconds{}
                           ? fmt::format("you see {}", ago(status.seen_delay()))
-                      : status.players > 0 ? std::string("no picture at the moment")
-                                           : std::string("no player is open");
+                          : nothing_seen(status);
     return fmt::format("{} · {} · {:.1f} Mbit/s", seen, path_name(status.path),
                        megabits_per_second(status.arrival));
 }

@@ -279,8 +279,10 @@ void Output::ticket(const std::string& ticket) const {
 
 void Output::requested(const ViewerRequest& request) const {
     event(named("viewer_request", to_json(request)));
-    say(fmt::format("{} wants to watch (pixelpass ctl approve {} lets them in)",
-                    short_name(request.name, request.id), viewer_words(request.id)));
+    auto sentence = fmt::format("{} wants to watch", short_name(request.name, request.id));
+    if (!sentences_) // A page has keys for it.
+        sentence += fmt::format(" (pixelpass ctl approve {} lets them in)", viewer_words(request.id));
+    say(sentence);
 }
 
 void Output::request_gone(const ViewerRequest& request, const std::string& reason) const {
@@ -345,6 +347,8 @@ void Output::pending() const {
         return event({{"event", "pending"}});
     say("waiting for the host's person to let you in (ctrl-c ends this)");
 }
+
+void Output::let_in() const { say("the host let you in"); }
 
 void Output::waiting() const {
     if (json_)

@@ -95,6 +95,8 @@ public:
     void connected(const WatchStatus& status) const;
     /// The host's person is asked whether to let us in.
     void pending() const;
+    /// They have said yes.
+    void let_in() const;
     /// The host was lost, and is dialled again.
     void waiting() const;
     void url(const std::string& url) const;

@@ -105,6 +105,8 @@ public:
 private:
     [[nodiscard]] Watch::Events watch_events();
     void tell_first_picture(std::optional<Codec> codec);
+    void set_pending(bool pending);
+    void let_in();
     void end(const Result<void>& result, const std::string& reason);
     [[nodiscard]] int give_up(const Error& error);
     [[nodiscard]] Result<void> ask_password();
@@ -116,6 +118,7 @@ private:
     std::optional<Session> session_;
     const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
     bool pictured_ = false;
+    bool pending_ = false; ///< the host's person is asked
     Source stats_;
     std::unique_ptr<Watch> watch_;
     std::string url_;    ///< of the stream, as it was said
@@ -139,9 +142,12 @@ int Viewing::run() {
     stats_ = every(stats_interval, [this] {
         if (prompt_) // which stands on the line of the status
             return;
-        output_.stats(watch_->status());
+        const auto status = watch_->status();
+        if (status.width > 0) // It is told what there is.
+            let_in();
+        output_.stats(status);
         if (dashboard_)
-            dashboard_->tick(watch_->status());
+            dashboard_->tick(status);
     });
     const int status = session_->run([this] { return pictured_; });
     close_dashboard();
@@ -152,9 +158,17 @@ int Viewing::run() {
 Watch::Events Viewing::watch_events() {
     return {
         .on_connected = [this](const WatchStatus& status) { output_.connected(status); },
-        .on_pending = [this] { output_.pending(); },
+        .on_pending =
+            [this] {
+                set_pending(true);
+                output_.pending();
+            },
         .on_password_wanted = [this] { return ask_password(); },
-        .on_waiting = [this] { output_.waiting(); },
+        .on_waiting =
+            [this] {
+                set_pending(false);
+                output_.waiting();
+            },
         .on_warning = [this](const Error& warning) { output_.warning(warning); },
         .on_url =
             [this](const std::string& url) {
@@ -179,9 +193,23 @@ Watch::Events Viewing::watch_events() {
 
 void Viewing::tell_first_picture(std::optional<Codec> codec) {
     pictured_ = true;
+    let_in();
     output_.first_picture(
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begun_),
         codec);
+}
+
+void Viewing::set_pending(bool pending) {
+    pending_ = pending;
+    if (dashboard_)
+        dashboard_->show_pending(pending);
+}
+
+void Viewing::let_in() {
+    if (!pending_)
+        return;
+    set_pending(false);
+    output_.let_in();
 }
 
 void Viewing::end(const Result<void>& result, const std::string& reason) {
@@ -225,6 +253,7 @@ void Viewing::open_dashboard() {
     if (!dashboard)
         return;
     dashboard_ = std::move(*dashboard);
+    dashboard_->show_pending(pending_);
     dashboard_->show_url(url_);
     dashboard_->show_player(player_);
     output_.divert([this](const std::string& sentence) { dashboard_->say(sentence); });

@@ -42,6 +42,11 @@ void ViewDashboard::say(const std::string& sentence) {
     redraw_.soon();
 }
 
+void ViewDashboard::show_pending(bool pending) {
+    state_.pending = pending;
+    redraw_.soon();
+}
+
 void ViewDashboard::show_url(const std::string& url) {
     state_.url = url;
     redraw_.soon();

@@ -21,6 +21,8 @@ public:
     void tick(const WatchStatus& status);
     /// Shows a sentence.
     void say(const std::string& sentence);
+    /// The host's person is asked whether to let us in, or no longer.
+    void show_pending(bool pending);
     /// Where the stream is to be had.
     void show_url(const std::string& url);
     /// What was started to show it.

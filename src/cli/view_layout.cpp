@@ -21,11 +21,14 @@ struct Heading {
     Style style;
 };
 
-Heading heading_of(const WatchStatus& status) {
+Heading heading_of(const ViewState& state) {
+    const auto& status = state.status;
     if (status.waiting)
         return {"waiting for the host", {.colour = Colour::warning, .bold = true}};
     if (status.protocol.empty())
         return {"connecting", {.colour = Colour::accent, .bold = true}};
+    if (state.pending)
+        return {"waiting to be let in", {.colour = Colour::warning, .bold = true}};
     return {"watching", {.colour = Colour::good, .bold = true}};
 }
 
@@ -48,12 +51,14 @@ void draw_figures(Grid& grid, const ViewState& state) {
                  {.colour = Colour::accent});
     };
     put(2, "delay",
-        status.arrival.delay == Microseconds{} ? "no picture at the moment"
-                                               : fmt::format("you see {} ms ago", delay),
+        status.arrival.delay > Microseconds{} ? fmt::format("you see {} ms ago", delay)
+                                              : nothing_seen(status),
         state.delay_ms, {.colour = delay > 500 ? Colour::warning : Colour::normal, .bold = true});
     put(3, "bitrate", fmt::format("{:.1f} Mbit/s", state.kbps.last() / 1000), state.kbps, {});
-    put(4, "pictures", fmt::format("{:.0f} a second · {}x{}", state.fps.last(), status.width, status.height),
-        state.fps, {});
+    auto pictures = fmt::format("{:.0f} a second", state.fps.last());
+    if (status.width)
+        pictures += fmt::format(" · {}x{}", status.width, status.height);
+    put(4, "pictures", pictures, state.fps, {});
     put_field(grid, 5, "lost", fmt::format("{} in the last second", status.arrival.lost),
               {.colour = status.arrival.lost > 0 ? Colour::warning : Colour::normal});
 }
@@ -70,10 +75,10 @@ Grid draw_view(const ViewState& state, terminal::GridSize size, terminal::Letter
                      "any key: back");
     Grid grid(size, letters);
     const auto& status = state.status;
-    const auto [text, style] = heading_of(status);
+    const auto [text, style] = heading_of(state);
     put_title(grid, fmt::format("pixelpass · {}", text), status.protocol, style);
     grid.rule(1);
-    if (status.arrival.interval > Microseconds{} && !status.waiting)
+    if (status.arrival.interval > Microseconds{} && !status.waiting && !state.pending)
         draw_figures(grid, state);
     put_field(grid, 6, "path",
               status.path.known ? fmt::format("{} · {:.1f} ms there and back", path_name(status.path),

@@ -19,6 +19,7 @@ struct ViewState {
     std::string url;                    ///< empty until there is one
     std::string player;                 ///< the command that started it; empty: none
     std::vector<std::string> sentences; ///< that were said, the newest last
+    bool pending = false;               ///< the host's person is asked whether to let us in
     bool help = false;                  ///< is to be seen instead
 };
 

@@ -86,6 +86,17 @@ TEST(Dashboard, HasARowForEachViewer) {
     }
 }
 
+TEST(Dashboard, TellsWhoHasNoPlayerOpenFromWhoSeesNothingYet) {
+    auto state = sharing();
+    state.viewers = {viewer("a", "anna")};
+    state.viewers[0].delay = {};
+    EXPECT_THAT(draw(state), HasSubstr("nothing yet"));
+    state.viewers[0].video.id = 0;
+    EXPECT_THAT(draw(state), HasSubstr("no player open "));
+    state.viewers[0].delay = std::chrono::milliseconds(140); // as it was before the player was closed
+    EXPECT_THAT(draw(state), Not(HasSubstr("140 ms ago")));
+}
+
 TEST(Dashboard, PutsThoseWhoAskOnTopAndShowsAllOfThemByAndBy) {
     auto state = sharing();
     for (int count = 0; count < 16; ++count)

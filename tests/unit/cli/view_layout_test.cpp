@@ -51,6 +51,25 @@ TEST(ViewDashboard, ClaimsNothingOfAHostThatIsNotThere) {
     EXPECT_THAT(draw(state), Not(HasSubstr("you see")));
 }
 
+TEST(ViewDashboard, TellsWhoWaitsForConsentFromWhoWatches) {
+    auto state = watching();
+    EXPECT_THAT(draw(state), HasSubstr("· watching"));
+    state.pending = true;
+    EXPECT_THAT(draw(state), HasSubstr("waiting to be let in"));
+    EXPECT_THAT(draw(state), Not(HasSubstr("watching")));
+    EXPECT_THAT(draw(state), Not(HasSubstr("a second")));
+}
+
+TEST(ViewDashboard, TellsNoPlayerFromNoPicture) {
+    auto state = watching();
+    state.status.arrival.delay = {};
+    state.status.width = state.status.height = 0;
+    EXPECT_THAT(draw(state), HasSubstr("no player is open"));
+    EXPECT_THAT(draw(state), Not(HasSubstr("0x0")));
+    state.status.players = 1;
+    EXPECT_THAT(draw(state), HasSubstr("no picture at the moment"));
+}
+
 TEST(ViewDashboard, FitsOrSaysWhatItTakes) {
     for (int rows = 0; rows < 24; ++rows)
         for (int columns = 0; columns < 90; columns += 7)
