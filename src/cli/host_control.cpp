@@ -21,6 +21,7 @@ Result<std::string> find_among(const std::vector<Viewer>& viewers, const std::st
     if (viewers.empty())
         return fail(Code::usage, nobody, "pixelpass ctl status tells who watches and who asks");
     std::vector<KnownViewer> known;
+    known.reserve(viewers.size());
     for (const auto& viewer : viewers)
         known.push_back({.id = viewer.id, .words = viewer_words(viewer.id), .name = viewer.name});
     return find_viewer(reference, known);
