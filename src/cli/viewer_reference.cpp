@@ -35,8 +35,8 @@ std::string list_of(const std::vector<KnownViewer>& viewers) {
 /// Some have several connections.
 std::vector<KnownViewer> distinct(std::vector<KnownViewer> viewers) {
     std::ranges::sort(viewers, {}, &KnownViewer::id);
-    const auto rest = std::ranges::unique(viewers, {}, &KnownViewer::id);
-    viewers.erase(rest.begin(), rest.end());
+    const auto same = [](const KnownViewer& one, const KnownViewer& next) { return one.id == next.id; };
+    viewers.erase(std::unique(viewers.begin(), viewers.end(), same), viewers.end());
     return viewers;
 }
 
