@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/config_file.h"
 
+#include "base/bytes.h"
 #include "base/printable.h"
 
 #include <CLI/CLI.hpp>
@@ -14,7 +15,6 @@
 #include <numeric>
 #include <optional>
 #include <set>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::size_t longest_file = 64U << 10;
 
-std::string shown(std::string_view text) { return printable(std::as_bytes(std::span(text))); }
+std::string shown(std::string_view text) { return printable(bytes_of(text)); }
 
 /// All of a file, which may be empty, as /dev/null is; nothing if it can't be read or is too long.
 std::optional<std::string> read_all(const std::string& path) {

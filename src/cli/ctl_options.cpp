@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/ctl_options.h"
 
+#include "cli/bitrate_text.h"
+
 #include <CLI/CLI.hpp>
 
 #include <string>
@@ -8,13 +10,6 @@
 
 namespace pixelpass {
 namespace {
-
-std::string check_kbps(const std::string& text) {
-    const bool number = text.find_first_not_of("0123456789") == std::string::npos;
-    const bool fits =
-        text == "auto" || (number && CLI::Range(least_control_kbps, most_control_kbps)(text).empty());
-    return fits ? "" : "a bitrate is a number of kbit/s from 100 to 200000, or auto";
-}
 
 /// One of ctl's words, and what it asks a host.
 void add_request(CLI::App& app, CtlOptions& options, const char* word, const char* help,
@@ -72,14 +67,11 @@ CLI::App* add_ctl(CLI::App& program, CtlOptions& options) {
         ->fallthrough()
         ->add_option_function<std::string>(
             "kbps",
-            [&options](const std::string& text) {
-                options.request = BitrateRequest{
-                    text == "auto" ? std::nullopt : std::optional(static_cast<unsigned>(std::stoul(text)))};
-            },
+            [&options](const std::string& text) { options.request = BitrateRequest{parse_bitrate(text)}; },
             "in kbit/s; auto: as when the share began")
         ->required()
         ->type_name("auto|KBIT")
-        ->check(check_kbps);
+        ->check(check_bitrate);
     add_request(app, options, "stop", "end the share", StopRequest{});
     add_request(app, options, "watch", "print its events as they come, like --json", WatchRequest{});
     return ctl;

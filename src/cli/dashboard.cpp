@@ -2,10 +2,10 @@
 #include "cli/dashboard.h"
 
 #include "cli/delay_text.h"
+#include "cli/error_text.h"
 #include "cli/page.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -37,25 +37,14 @@ std::vector<std::string> people_of(const HostState& state) {
 
 } // namespace
 
-bool wants_dashboard(const CommonOptions& options) {
-    return !options.json && options.verbosity == Verbosity::normal && isatty(STDIN_FILENO) == 1 &&
-           isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1;
-}
-
-Dashboard::Dashboard(const HostState& state, HostActions& actions)
-    : state_(state)
-    , actions_(actions)
-    , redraw_([this] { draw(); }) {}
-
 Result<std::unique_ptr<Dashboard>> Dashboard::open(const HostState& state, HostActions& actions) {
     std::unique_ptr<Dashboard> dashboard(new Dashboard(state, actions));
-    auto screen =
-        terminal::Screen::open({.on_key = [self = dashboard.get()](const Key& key) { self->take(key); },
-                                .on_resized = [self = dashboard.get()] { self->draw(); }});
-    if (!screen)
-        return fail(screen);
-    dashboard->screen_ = std::move(*screen);
-    dashboard->draw();
+    auto page = LivePage::open(
+        {.draw = [self = dashboard.get()](auto size, auto letters) { return self->draw(size, letters); },
+         .on_key = [self = dashboard.get()](const Key& key) { self->take(key); }});
+    if (!page)
+        return fail(page);
+    dashboard->page_ = std::move(*page);
     return dashboard;
 }
 
@@ -75,19 +64,18 @@ void Dashboard::say(const std::string& sentence) {
     changed();
 }
 
-void Dashboard::draw() {
+terminal::Grid Dashboard::draw(terminal::GridSize size, terminal::Letters letters) {
     // Whoever takes the place of one who has gone was not meant.
     if (!has_request(state_, view_.selected) && !has_viewer(state_, view_.selected))
         view_.selected.clear();
     if (view_.over == Over::kick && !has_viewer(state_, view_.asked))
         view_.over = Over::nothing;
-    auto page = draw_dashboard(state_, minutes_, view_, screen_->size(), screen_->letters());
-    screen_->show(page.grid);
+    auto page = draw_dashboard(state_, minutes_, view_, size, letters);
     people_ = std::move(page.people);
+    return std::move(page.grid);
 }
 
 void Dashboard::take(const Key& key) {
-    changed();
     if (view_.over == Over::kick || view_.over == Over::quit)
         return answer_question(key.is('y'));
     if (key.is('c'))
@@ -171,8 +159,7 @@ void Dashboard::copy_ticket() {
     if (state_.ticket.empty())
         return;
     clipboard_.copy(state_.ticket, [this](const Result<std::string>& way) {
-        say(way ? "the ticket was given to the clipboard, by " + *way
-                : fmt::format("{} ({})", way.error().message, way.error().hint));
+        say(way ? "the ticket was given to the clipboard, by " + *way : in_one_line(way.error()));
     });
 }
 
@@ -195,7 +182,7 @@ void Dashboard::select_at(int row) {
 void Dashboard::put_over(Over over) {
     view_.over = over;
     // Else a person could not select the ticket's text.
-    screen_->take_clicks(over != Over::ticket && over != Over::qr_code);
+    page_->take_clicks(over != Over::ticket && over != Over::qr_code);
 }
 
 void Dashboard::say_failure(const Result<void>& result) {

@@ -3,28 +3,23 @@
 
 #include "cli/dashboard_layout.h"
 #include "cli/host_actions.h"
-#include "cli/options.h"
-#include "cli/redraw.h"
+#include "cli/live_page.h"
 #include "desktop/clipboard.h"
-#include "terminal/screen.h"
 
 #include <memory>
 #include <string>
 
 namespace pixelpass {
 
-/// Whether a person is at the terminal, and has asked for nothing else.
-[[nodiscard]] bool wants_dashboard(const CommonOptions& options);
-
 /// The terminal of a person who shares: what is so, and keys to do something about it. Main thread.
 class Dashboard {
 public:
-    /// Both must outlive it. Errors: those of Screen::open.
+    /// Both must outlive it. Errors: those of LivePage::open.
     [[nodiscard]] static Result<std::unique_ptr<Dashboard>> open(const HostState& state,
                                                                  HostActions& actions);
 
     /// The state is another.
-    void changed() { redraw_.soon(); }
+    void changed() { page_->change(); }
     /// A second has passed, and the viewers' figures are new.
     void tick();
     /// The ticket is there: copies and shows it.
@@ -32,11 +27,13 @@ public:
     /// Shows a sentence.
     void say(const std::string& sentence);
     /// Whether somebody may be looking at it.
-    [[nodiscard]] bool looked_at() const { return screen_->looked_at(); }
+    [[nodiscard]] bool looked_at() const { return page_->looked_at(); }
 
 private:
-    Dashboard(const HostState& state, HostActions& actions);
-    void draw();
+    Dashboard(const HostState& state, HostActions& actions)
+        : state_(state)
+        , actions_(actions) {}
+    [[nodiscard]] terminal::Grid draw(terminal::GridSize size, terminal::Letters letters);
     void take(const terminal::Key& key);
     void take_letter(char32_t letter);
     void answer_question(bool yes);
@@ -53,9 +50,8 @@ private:
     ViewerMinutes minutes_;
     DashboardView view_;
     std::vector<PersonRow> people_; ///< as they were last drawn
-    Redraw redraw_;
     Clipboard clipboard_;
-    std::unique_ptr<terminal::Screen> screen_;
+    std::unique_ptr<LivePage> page_;
 };
 
 } // namespace pixelpass

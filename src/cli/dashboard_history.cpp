@@ -15,7 +15,7 @@ void ViewerMinutes::add(const std::vector<ViewerStatus>& viewers) {
         const bool goes_on = before > 0 && before <= viewer.path.sent_bytes;
         const auto bytes = goes_on ? viewer.path.sent_bytes - before : 0;
         minute.kbps.add(static_cast<double>(bytes) * 8 / 1000);
-        minute.delay_ms.add(static_cast<double>(viewer.delay.count()) / 1000);
+        minute.delay_ms.add(to_ms(viewer.delay));
     }
 }
 

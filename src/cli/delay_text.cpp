@@ -5,22 +5,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace pixelpass {
 namespace {
 
 std::string ago(Microseconds delay) {
     const auto ms = std::chrono::round<std::chrono::milliseconds>(delay).count();
     return ms < 10'000 ? fmt::format("{} ms ago", ms) : fmt::format("{} s ago", ms / 1000);
-}
-
-double seconds_of(const ArrivalReport& arrival) {
-    return std::max(1e-3, static_cast<double>(arrival.interval.count()) / 1e6);
-}
-
-double megabits_per_second(const ArrivalReport& arrival) {
-    return 8.0 * static_cast<double>(arrival.bytes) / 1e6 / seconds_of(arrival);
 }
 
 std::string name_of(const ViewerStatus& viewer) {
@@ -51,8 +41,7 @@ std::string describe_watch(const WatchStatus& status) {
     const auto seen = status.arrival.delay > Microseconds{}
                           ? fmt::format("you see {}", ago(status.seen_delay()))
                           : nothing_seen(status);
-    return fmt::format("{} · {} · {:.1f} Mbit/s", seen, path_name(status.path),
-                       megabits_per_second(status.arrival));
+    return fmt::format("{} · {} · {:.1f} Mbit/s", seen, path_name(status.path), status.arrival.kbps() / 1000);
 }
 
 namespace {
@@ -63,10 +52,8 @@ std::string figures(const WatchStatus& status, const WindowStatus& window) {
     const auto& arrival = status.arrival;
     return fmt::format("{} · {:.1f} ms there and back\n{}x{} · {:.0f} pictures/s · {:.1f} Mbit/s · {} lost\n"
                        "{} ({}) · you see {}",
-                       path_name(status.path), static_cast<double>(status.path.rtt.count()) / 1000.0,
-                       status.width, status.height,
-                       static_cast<double>(arrival.pictures) / seconds_of(arrival),
-                       megabits_per_second(arrival), arrival.lost, window.decoder,
+                       path_name(status.path), to_ms(status.path.rtt), status.width, status.height,
+                       arrival.fps(), arrival.kbps() / 1000, arrival.lost, window.decoder,
                        window.hardware ? "hardware" : "software", ago(status.seen_delay()));
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/endpoint_options.h"
 
+#include "net/identity.h"
+
 #include <fmt/format.h>
 #include <glib.h>
 
 #include <memory>
+#include <utility>
 
 namespace pixelpass {
 namespace {
@@ -54,7 +57,7 @@ std::string with_port(const std::string& address) {
 
 } // namespace
 
-Result<net::EndpointOptions> endpoint_options(const CommonOptions& options) {
+Result<net::EndpointOptions> endpoint_options(const CommonOptions& options, const std::string& identity) {
     net::EndpointOptions endpoint;
     if (options.relay == "none") {
         endpoint.relay = net::RelayMode::none;
@@ -72,6 +75,12 @@ Result<net::EndpointOptions> endpoint_options(const CommonOptions& options) {
         endpoint.relay_ca_der = std::move(*certificate);
     }
     endpoint.bind = with_port(options.bind);
+    if (identity.empty())
+        return endpoint;
+    auto key = net::load_identity(identity);
+    if (!key)
+        return fail(key);
+    endpoint.secret_key = std::move(*key);
     return endpoint;
 }
 

@@ -6,7 +6,9 @@
 
 namespace pixelpass {
 
-/// The endpoint that --relay, --relay-ca and --bind ask for. Error: Code::usage.
-[[nodiscard]] Result<net::EndpointOptions> endpoint_options(const CommonOptions& options);
+/// The endpoint that --relay, --relay-ca, --bind and --identity ask for; no identity: a new one. Error:
+/// Code::usage.
+[[nodiscard]] Result<net::EndpointOptions> endpoint_options(const CommonOptions& options,
+                                                            const std::string& identity = {});
 
 } // namespace pixelpass

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/bitrate_text.h"
 #include "cli/commands.h"
 #include "cli/endpoint_options.h"
 #include "cli/hosting.h"
 #include "cli/password.h"
 #include "host/open_studio.h"
 #include "media/codec_name.h"
-#include "net/identity.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -46,24 +46,16 @@ StudioRequest studio_request(const HostOptions& options) {
             .size = parse_size(options.size),
             .codec = *std::ranges::find(video_codecs, options.codec, codec_word),
             .encoder = options.encoder,
-            .bitrate_kbps =
-                options.bitrate == "auto" ? 0 : static_cast<unsigned>(std::stoul(options.bitrate)),
+            .bitrate_kbps = parse_bitrate(options.bitrate).value_or(0),
             .sound = options.audio != "none",
             .sound_rule = {
                 .only = options.apps, .except = options.no_apps, .voice_programs = options.audio == "all"}};
 }
 
 Result<net::EndpointOptions> host_endpoint(const HostOptions& options) {
-    auto endpoint = endpoint_options(options.common);
-    if (!endpoint)
-        return endpoint;
-    endpoint->hide_addresses = options.hide_addresses;
-    if (options.identity.empty())
-        return endpoint;
-    auto key = net::load_identity(options.identity);
-    if (!key)
-        return fail(key);
-    endpoint->secret_key = std::move(*key);
+    auto endpoint = endpoint_options(options.common, options.identity);
+    if (endpoint)
+        endpoint->hide_addresses = options.hide_addresses;
     return endpoint;
 }
 

@@ -13,8 +13,6 @@ namespace {
 
 using nlohmann::json;
 
-double to_ms(Microseconds time) { return static_cast<double>(time.count()) / 1000.0; }
-
 const char* kind_name(SourceState::Kind kind) {
     using Kind = SourceState::Kind;
     return kind == Kind::live ? "live" : kind == Kind::lost ? "lost" : "paused";

@@ -48,11 +48,11 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint, Consent 
     output_.audio(state_.sound);
     const bool real = studio.source.capturer != nullptr;
     // From here on Ctrl-C is ours; before, it ends the program by itself.
-    session_.emplace(duration_);
+    session_.emplace(options_.common.duration);
     auto started = Share::start({.studio = std::move(studio),
                                  .endpoint = std::move(endpoint),
-                                 .max_viewers = max_viewers_,
-                                 .recording = recording_,
+                                 .max_viewers = options_.max_viewers,
+                                 .recording = options_.common.recording,
                                  .consent = std::move(consent)},
                                 share_events());
     if (!started)
@@ -66,10 +66,10 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint, Consent 
     listen();
     if (real)
         watch_desktop();
-    if (wants_dashboard_)
+    if (wants_page(options_.common))
         open_dashboard();
     stats_ = every(stats_interval, [this] { say_stats(); });
-    const int status = session_->run([this] { return watched_ || !recording_.empty(); });
+    const int status = session_->run([this] { return watched_ || !options_.common.recording.empty(); });
     close_dashboard();
     share_->end(farewell);
     if (!failed_)
@@ -158,7 +158,7 @@ void Hosting::show_state() {
 }
 
 void Hosting::show_ticket(const std::string& ticket, bool reachable) {
-    if (!reachable && hides_addresses_)
+    if (!reachable && options_.hide_addresses)
         output_.warning({Code::unreachable, "no relay answers: nobody can watch",
                          "check the internet connection, or leave out --hide-addresses"});
     else if (!reachable)
@@ -168,7 +168,7 @@ void Hosting::show_ticket(const std::string& ticket, bool reachable) {
     state_.ticket = ticket;
     output_.ticket(ticket);
     show_state();
-    if (dashboard_ && offers_ticket_)
+    if (dashboard_ && options_.offers_ticket)
         dashboard_->offer_ticket();
 }
 
@@ -242,7 +242,7 @@ void Hosting::listen() {
 }
 
 void Hosting::watch_desktop() {
-    if (pauses_when_locked_)
+    if (!options_.share_lock_screen)
         lock_.emplace([this](bool) { update_pause(); });
     awake_.emplace([this](const Error& error) { output_.warning(error); });
     notices_.emplace(

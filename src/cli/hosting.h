@@ -23,19 +23,14 @@ namespace pixelpass {
 /// A share, and all that is done and said about it. Main thread.
 class Hosting final : private HostActions {
 public:
+    /// `options` must outlive it.
     explicit Hosting(const HostOptions& options)
         : output_(options.common,
                   [this](const std::string& event) {
                       if (control_)
                           control_->tell(event);
                   })
-        , max_viewers_(options.max_viewers)
-        , recording_(options.common.recording)
-        , duration_(options.common.duration)
-        , pauses_when_locked_(!options.share_lock_screen)
-        , wants_dashboard_(pixelpass::wants_dashboard(options.common))
-        , hides_addresses_(options.hide_addresses)
-        , offers_ticket_(options.offers_ticket) {}
+        , options_(options) {}
 
     /// Shares until it is ended. Gives the exit status.
     [[nodiscard]] int run(Studio::Options studio, net::EndpointOptions endpoint, Consent consent);
@@ -67,13 +62,7 @@ private:
 
     std::unique_ptr<ControlServer> control_; ///< null: nobody can reach it
     Output output_;
-    const unsigned max_viewers_;
-    const std::string recording_;
-    const std::optional<std::chrono::seconds> duration_;
-    const bool pauses_when_locked_;
-    const bool wants_dashboard_;
-    const bool hides_addresses_;
-    const bool offers_ticket_;
+    const HostOptions& options_;
     std::optional<Session> session_;
     HostState state_;
     bool waiting_told_ = false;

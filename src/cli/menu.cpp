@@ -11,19 +11,17 @@ using terminal::Key;
 Menu::Menu(HostOptions host, ViewOptions view)
     : host_(std::move(host))
     , view_(std::move(view))
-    , choices_(parse_choices(file_.read().value_or("")))
-    , redraw_([this] { draw(); }) {}
+    , choices_(parse_choices(file_.read().value_or(""))) {}
 
 Result<Menu::Answer> Menu::ask() {
-    auto screen = terminal::Screen::open(
-        {.on_key = [this](const Key& key) { take(key); }, .on_resized = [this] { draw(); }});
-    if (!screen)
-        return fail(screen);
-    screen_ = std::move(*screen);
     steps_.push_back(ask_task());
-    draw();
+    auto page = LivePage::open({.draw = [this](auto size, auto letters) { return draw(size, letters); },
+                                .on_key = [this](const Key& key) { take(key); }});
+    if (!page)
+        return fail(page);
+    page_ = std::move(*page);
     loop_.run();
-    screen_.reset();
+    page_.reset();
     return std::move(answer_);
 }
 
@@ -35,16 +33,15 @@ void Menu::finish(Answer answer) {
     loop_.quit();
 }
 
-void Menu::draw() {
-    auto menu = draw_menu(steps_.back().page, screen_->size(), screen_->letters());
-    screen_->show(menu.grid);
+terminal::Grid Menu::draw(terminal::GridSize size, terminal::Letters letters) {
+    auto menu = draw_menu(steps_.back().page, size, letters);
     rows_ = std::move(menu.entries);
+    return std::move(menu.grid);
 }
 
 void Menu::take(const Key& key) {
     if (busy_)
         return;
-    redraw_.soon();
     auto& page = steps_.back().page;
     switch (key.kind) {
     case Key::Kind::up:
@@ -117,7 +114,6 @@ void Menu::choose(std::size_t entry) {
     step.page.selected = entry;
     step.page.notice.clear();
     step.choose(entry);
-    redraw_.soon();
 }
 
 void Menu::go_back() {

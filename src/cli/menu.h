@@ -5,12 +5,11 @@
 #include "base/main_loop.h"
 #include "base/state_file.h"
 #include "capture/list_sources.h"
+#include "cli/live_page.h"
 #include "cli/menu_choices.h"
 #include "cli/menu_layout.h"
 #include "cli/options.h"
-#include "cli/redraw.h"
 #include "desktop/clipboard.h"
-#include "terminal/screen.h"
 
 #include <functional>
 #include <list>
@@ -30,7 +29,7 @@ public:
     /// What is not asked for is as in these. `host` and `view` are what no option says.
     Menu(HostOptions host, ViewOptions view);
 
-    /// Asks until all is known, or the person leaves. Errors: those of Screen::open.
+    /// Asks until all is known, or the person leaves. Errors: those of LivePage::open.
     [[nodiscard]] Result<Answer> ask();
 
 private:
@@ -51,7 +50,7 @@ private:
     void offer_clipboard();
     void finish(Answer answer);
 
-    void draw();
+    [[nodiscard]] terminal::Grid draw(terminal::GridSize size, terminal::Letters letters);
     void take(const terminal::Key& key);
     void take_letter(char32_t letter);
     void type(const std::string& text);
@@ -69,9 +68,8 @@ private:
     bool busy_ = false;          ///< the main loop runs within a key
     Answer answer_;
     MainLoop loop_;
-    Redraw redraw_;
     Clipboard clipboard_;
-    std::unique_ptr<terminal::Screen> screen_;
+    std::unique_ptr<LivePage> page_;
 };
 
 } // namespace pixelpass

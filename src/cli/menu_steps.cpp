@@ -2,6 +2,7 @@
 #include "cli/menu.h"
 
 #include "audio/list_applications.h"
+#include "cli/error_text.h"
 #include "cli/sound_text.h"
 #include "cli/ticket_text.h"
 #include "net/endpoint.h"
@@ -18,10 +19,6 @@ namespace {
 
 /// The keys of a list's entries.
 char32_t key_of(std::size_t entry) { return entry < 9 ? U'1' + static_cast<char32_t>(entry) : U'\0'; }
-
-std::string describe(const Error& error) {
-    return error.hint.empty() ? error.message : fmt::format("{} ({})", error.message, error.hint);
-}
 
 MenuEntry entry_of(const SourceInfo& source, std::size_t index) {
     const auto [width, height] = source.size;
@@ -69,7 +66,7 @@ Menu::Step Menu::ask_source() {
     auto sources = list_sources({});
     MenuPage page{.title = "what do you want to show?", .entries = {}};
     if (!sources) {
-        page.notice = describe(sources.error());
+        page.notice = in_one_line(sources.error());
         return {.page = std::move(page), .choose = [](std::size_t) {}};
     }
     for (const auto& source : *sources) {
@@ -118,7 +115,7 @@ Menu::Step Menu::ask_applications() {
     busy_ = false;
     MenuPage page{.title = "which applications are friends to hear?", .entries = {}};
     if (!applications)
-        page.notice = describe(applications.error());
+        page.notice = in_one_line(applications.error());
     std::vector<std::string> names;
     if (applications)
         for (const auto& application : *applications)
@@ -163,7 +160,7 @@ void Menu::take_ticket(std::size_t entry) {
     auto& page = steps_.back().page;
     const auto ticket = entry == 0 ? ticket_in(*page.input) : offered_;
     if (const auto parsed = net::parse_ticket(ticket); !parsed) {
-        page.notice = describe(parsed.error());
+        page.notice = in_one_line(parsed.error());
         return;
     }
     view_.ticket = ticket;
@@ -181,7 +178,7 @@ void Menu::offer_clipboard() {
         page.entries.push_back({.label = "the one on the clipboard", .detail = offered_});
         if (page.input->empty())
             page.selected = 1;
-        redraw_.soon();
+        page_->change();
     });
 }
 

@@ -3,12 +3,14 @@
 
 #include "base/error.h"
 #include "base/printable.h"
+#include "cli/bitrate_text.h"
 #include "cli/completions.h"
 #include "cli/config_file.h"
 #include "cli/ctl_options.h"
 #include "cli/help.h"
 #include "cli/ticket_text.h"
 #include "doctor/versions.h"
+#include "net/endpoint.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -81,14 +83,6 @@ std::string check_region(const std::string& text) {
     return parse_region(text) ? "" : "a region is WIDTHxHEIGHT+X+Y, for example 1280x720+100+50";
 }
 
-std::string check_bitrate(const std::string& text) {
-    const bool number = !text.empty() && text.size() < 8 &&
-                        std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-    if (text == "auto" || (number && std::stoul(text) >= 100 && std::stoul(text) <= 200'000))
-        return {};
-    return "a bitrate is a number of kbit/s from 100 to 200000, or auto";
-}
-
 void add_source(CLI::App& app, HostOptions& options) {
     app.option_defaults()->group("Source");
     app.add_option("--source", options.source, "what to show")
@@ -127,23 +121,20 @@ void add_sound(CLI::App& app, HostOptions& options) {
         ->excludes(only);
 }
 
+std::string check_file(const std::string& text) { return text.empty() ? "a file has a name" : ""; }
+
 void add_identity(CLI::App& app, std::string& file, const char* purpose) {
-    app.add_option("--identity", file, purpose)->type_name("FILE")->check([](const std::string& text) {
-        return text.empty() ? "a file has a name" : "";
-    });
+    app.add_option("--identity", file, purpose)->type_name("FILE")->check(check_file);
 }
 
 void add_password_file(CLI::App& app, std::string& file) {
     app.add_option("--password-file", file, "file whose one line is the password of the share")
         ->type_name("FILE")
-        ->check([](const std::string& text) { return text.empty() ? "a file has a name" : ""; });
+        ->check(check_file);
 }
 
 std::string check_id(const std::string& text) {
-    constexpr std::size_t length = 64;
-    return text.size() == length && text.find_first_not_of("0123456789abcdef") == std::string::npos
-               ? ""
-               : "a viewer's id has 64 digits and letters from a to f";
+    return net::is_endpoint_id(text) ? "" : "a viewer's id has 64 digits and letters from a to f";
 }
 
 void add_consent(CLI::App& app, ConsentOptions& options) {

@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/printable.h"
 #include "cli/delay_text.h"
+#include "cli/error_text.h"
 #include "cli/host_json.h"
 #include "cli/print.h"
 #include "cli/sound_text.h"
@@ -20,8 +21,6 @@ namespace pixelpass {
 namespace {
 
 using nlohmann::json;
-
-double to_ms(Microseconds time) { return static_cast<double>(time.count()) / 1000.0; }
 
 json to_json(const WindowStatus& window) {
     return {{"sink", window.sink},
@@ -113,7 +112,7 @@ void Output::error(const Error& error) const {
 
 void Output::warning(const Error& warning) const {
     event({{"event", "warning"}, {"message", warning.message}, {"hint", warning.hint}});
-    say(warning.hint.empty() ? warning.message : fmt::format("{} ({})", warning.message, warning.hint));
+    say(in_one_line(warning));
 }
 
 void Output::ended(const std::string& reason) const {
@@ -144,9 +143,7 @@ void Output::listed(const PlayerInfo& player) const {
                       {"reason", player.missing.message},
                       {"hint", player.missing.hint}});
     result(fmt::format("{:<9}{}", player.name,
-                       player.found.empty()
-                           ? fmt::format("{} ({})", player.missing.message, player.missing.hint)
-                           : player.found));
+                       player.found.empty() ? in_one_line(player.missing) : player.found));
 }
 
 void Output::listed(const SourceInfo& source) const {
@@ -403,12 +400,11 @@ void Output::stats(const WatchStatus& status) const {
     if (!json_)
         return keep_saying(describe_watch(status));
     const auto& arrival = status.arrival;
-    const double seconds = std::max(1e-3, to_ms(arrival.interval) / 1000.0);
     event({{"event", "stats"},
            {"path", path_name(status.path)},
            {"rtt_ms", to_ms(status.path.rtt)},
-           {"bitrate_kbps", static_cast<double>(arrival.bytes) * 8.0 / 1000.0 / seconds},
-           {"fps", static_cast<double>(arrival.pictures) / seconds},
+           {"bitrate_kbps", arrival.kbps()},
+           {"fps", arrival.fps()},
            {"width_px", status.width},
            {"height_px", status.height},
            {"units_lost", arrival.lost},

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/commands.h"
-#include "cli/dashboard.h"
 #include "cli/delay_text.h"
 #include "cli/endpoint_options.h"
 #include "cli/output.h"
@@ -9,7 +8,6 @@
 #include "cli/ticket_text.h"
 #include "cli/view_dashboard.h"
 #include "gst/window_elements.h"
-#include "net/identity.h"
 
 #include <fmt/format.h>
 #include <glib.h>
@@ -47,16 +45,10 @@ Result<void> prepare_host(const ViewOptions& options, const Output& output, Host
     host.ticket = read_ticket(options.ticket);
     if (auto parsed = net::parse_ticket(host.ticket); !parsed)
         return fail(parsed);
-    auto endpoint = endpoint_options(options.common);
+    auto endpoint = endpoint_options(options.common, options.identity);
     if (!endpoint)
         return fail(endpoint);
     host.endpoint = std::move(*endpoint);
-    if (!options.identity.empty()) {
-        auto key = net::load_identity(options.identity);
-        if (!key)
-            return fail(key);
-        host.endpoint.secret_key = std::move(*key);
-    }
     host.name = g_get_user_name();
     auto password = read_password(options.password_file, output);
     if (!password)
@@ -246,7 +238,7 @@ Result<void> Viewing::ask_password() {
 }
 
 void Viewing::open_dashboard() {
-    if (!wants_dashboard(options_.common))
+    if (!wants_page(options_.common))
         return;
     // Without one, lines tell the same.
     auto dashboard = ViewDashboard::open([this] { session_->end(0); });

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
-#include "cli/redraw.h"
+#include "cli/live_page.h"
 #include "cli/view_layout.h"
-#include "terminal/screen.h"
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace pixelpass {
 
 /// The terminal of a person who watches: how it goes. Main thread.
 class ViewDashboard {
 public:
-    /// `on_quit` is called from within; destroy it later. Errors: those of Screen::open.
+    /// `on_quit` is called from within; destroy it later. Errors: those of LivePage::open.
     [[nodiscard]] static Result<std::unique_ptr<ViewDashboard>> open(std::function<void()> on_quit);
 
     /// A second has passed.
@@ -29,14 +29,13 @@ public:
     void show_player(const std::string& command);
 
 private:
-    explicit ViewDashboard(std::function<void()> on_quit);
-    void draw();
+    explicit ViewDashboard(std::function<void()> on_quit)
+        : on_quit_(std::move(on_quit)) {}
     void take(const terminal::Key& key);
 
     std::function<void()> on_quit_;
     ViewState state_;
-    Redraw redraw_;
-    std::unique_ptr<terminal::Screen> screen_;
+    std::unique_ptr<LivePage> page_;
 };
 
 } // namespace pixelpass

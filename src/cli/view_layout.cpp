@@ -82,7 +82,7 @@ Grid draw_view(const ViewState& state, terminal::GridSize size, terminal::Letter
         draw_figures(grid, state);
     put_field(grid, 6, "path",
               status.path.known ? fmt::format("{} · {:.1f} ms there and back", path_name(status.path),
-                                              static_cast<double>(status.path.rtt.count()) / 1000)
+                                              to_ms(status.path.rtt))
                                 : "none yet",
               {.colour = status.path.relayed ? Colour::warning : Colour::normal});
     put_field(grid, 8, "player", describe_player(state));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "desktop/clipboard.h"
 
+#include "base/program_path.h"
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <glib.h>
@@ -25,18 +27,11 @@ bool is_set(const char* variable) {
     return value && *value;
 }
 
-bool is_installed(const std::string& program) {
-    char* const path = g_find_program_in_path(program.c_str());
-    g_free(path);
-    return path != nullptr;
-}
-
 const ClipboardTool* installed_tool(const ClipboardPlaces& places) {
     if (!places.wayland && !places.x11)
         return nullptr;
     const auto tools = clipboard_tools(places.wayland);
-    const auto found =
-        std::ranges::find_if(tools, [](const auto& tool) { return is_installed(tool.name()); });
+    const auto found = std::ranges::find_if(tools, [](const auto& tool) { return is_in_path(tool.name()); });
     return found == tools.end() ? nullptr : &*found;
 }
 

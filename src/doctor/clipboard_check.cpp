@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "doctor/clipboard_check.h"
 
+#include "base/program_path.h"
 #include "desktop/clipboard.h"
 #include "doctor/mend.h"
-
-#include <glib.h>
 
 #include <algorithm>
 #include <string>
@@ -29,14 +28,7 @@ Check judge_clipboard(bool wayland, const std::function<bool(const std::string&)
 }
 
 Check check_clipboard() {
-    return judge_clipboard(
-        ClipboardPlaces::here().wayland,
-        [](const std::string& program) {
-            char* const path = g_find_program_in_path(program.c_str());
-            g_free(path);
-            return path != nullptr;
-        },
-        this_distribution());
+    return judge_clipboard(ClipboardPlaces::here().wayland, is_in_path, this_distribution());
 }
 
 } // namespace pixelpass

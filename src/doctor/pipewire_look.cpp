@@ -3,6 +3,7 @@
 
 #include "base/main_loop.h"
 #include "base/printable.h"
+#include "base/program_path.h"
 #include "pipewire/pipewire_connection.h"
 
 #include <fmt/format.h>
@@ -17,12 +18,6 @@ namespace {
 
 constexpr std::chrono::seconds answer_limit{4};
 constexpr std::array<std::string_view, 2> managers{"WirePlumber", "pipewire-media-session"};
-
-bool is_installed(const char* program) {
-    char* const path = g_find_program_in_path(program);
-    g_free(path);
-    return path != nullptr;
-}
 
 std::string shown(const char* text) { return text ? printable(bytes_of(text)) : ""; }
 
@@ -103,7 +98,7 @@ const pw_registry_events PipeWireLook::registry_events = [] {
 } // namespace
 
 PipeWireFacts look_at_pipewire() {
-    PipeWireFacts facts{.installed = is_installed("pipewire")};
+    PipeWireFacts facts{.installed = is_in_path("pipewire")};
     PipeWireLook(facts).run();
     return facts;
 }

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/printable.h"
+#include "net/endpoint.h"
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -15,13 +16,8 @@
 namespace pixelpass {
 namespace {
 
-constexpr std::size_t id_length = 64;
 /// Of more than StateFile reads there would be nothing left.
 constexpr std::size_t longest_text = 15U << 10;
-
-bool is_id(const std::string& word) {
-    return word.size() == id_length && word.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
 
 std::string line_of(const std::string& id, const std::string& name) {
     return fmt::format("{}\t{}\t{:%Y-%m-%d}\n", id, printable(bytes_of(name)),
@@ -35,7 +31,7 @@ std::vector<std::string> AllowedViewers::read() const {
     std::istringstream text(file_.read().value_or(""));
     for (std::string line; std::getline(text, line);) {
         std::string word;
-        if (std::istringstream(line) >> word && is_id(word))
+        if (std::istringstream(line) >> word && net::is_endpoint_id(word))
             ids.push_back(word);
     }
     return ids;

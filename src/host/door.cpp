@@ -8,6 +8,9 @@ namespace pixelpass {
 
 using wire::CloseCode;
 
+const Door::Refusal Door::too_many{CloseCode::full, "too many ask to be let in, try again later"};
+const Door::Refusal Door::not_let_in{CloseCode::refused, "the host did not let this viewer in"};
+
 Door::Door(Consent consent, Microseconds now)
     : consent_(std::move(consent))
     , expires_at_(consent_.expiry ? std::optional<Microseconds>(now + *consent_.expiry) : std::nullopt)
@@ -18,7 +21,7 @@ Door::Verdict Door::judge(const std::string& id, bool proven, Microseconds now) 
     if (const auto* until = barred_.find(id); until && now < *until) {
         return *until == Microseconds::max()
                    ? Verdict{Kind::refuse, {CloseCode::kicked, "the host removed this viewer"}}
-                   : Verdict{Kind::refuse, {CloseCode::refused, "the host did not let this viewer in"}};
+                   : Verdict{Kind::refuse, not_let_in};
     }
     const bool entered = entered_.find(id) != nullptr;
     if (!entered && expires_at_ && now >= *expires_at_)
@@ -39,7 +42,7 @@ std::optional<Door::Refusal> Door::ask(ViewerRequest request) {
     const bool too_fast =
         asked_at_.size() == max_requests && request.since - asked_at_.front() < request_span;
     if (too_fast || requests_.size() == max_requests)
-        return Refusal{CloseCode::full, "too many ask to be let in, try again later"};
+        return too_many;
     if (asked_at_.size() == max_requests)
         asked_at_.pop_front();
     asked_at_.push_back(request.since);

@@ -29,6 +29,9 @@ public:
         Refusal refusal = {}; ///< of Kind::refuse
     };
 
+    static const Refusal too_many; ///< ask already
+    static const Refusal not_let_in;
+
     /// How many requests may wait for an answer, and how many may come new within `request_span`.
     static constexpr std::size_t max_requests = 16;
     static constexpr std::chrono::seconds request_span{15};

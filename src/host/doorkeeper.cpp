@@ -14,8 +14,6 @@ using Kind = Door::Verdict::Kind;
 
 constexpr std::chrono::seconds overdue_interval{1};
 
-const Door::Refusal too_many{CloseCode::full, "too many ask to be let in, try again later"};
-
 } // namespace
 
 Doorkeeper::Doorkeeper(const Consent& consent, std::string host_id, Events events)
@@ -38,7 +36,7 @@ Door::Verdict Doorkeeper::judge(const std::string& id) const {
     const auto same =
         std::ranges::count_if(visitors_, [&](const auto& one) { return one->stranger && one->id == id; });
     if (strangers >= max_strangers || same >= max_strangers_of_one_id)
-        return {Kind::refuse, too_many};
+        return {Kind::refuse, Door::too_many};
     return verdict;
 }
 
@@ -55,6 +53,10 @@ Doorkeeper::Visitor* Doorkeeper::find(std::uint64_t number) const {
     const auto found =
         std::ranges::find(visitors_, number, [](const auto& visitor) { return visitor->number; });
     return found == visitors_.end() ? nullptr : found->get();
+}
+
+void Doorkeeper::forget(std::uint64_t number) {
+    std::erase_if(visitors_, [number](const auto& visitor) { return visitor->number == number; });
 }
 
 void Doorkeeper::take_greeting(std::uint64_t number) {
@@ -78,13 +80,13 @@ void Doorkeeper::consider(Visitor& visitor) {
 
 void Doorkeeper::let_in(std::uint64_t number) {
     door_.note_entered(find(number)->id);
-    std::erase_if(visitors_, [number](const auto& visitor) { return visitor->number == number; });
+    forget(number);
     events_.on_let_in(number);
 }
 
 void Doorkeeper::send_away(std::uint64_t number, const Door::Refusal& refusal) {
     auto& viewer = *find(number)->viewer;
-    std::erase_if(visitors_, [number](const auto& visitor) { return visitor->number == number; });
+    forget(number);
     turn_away(viewer, refusal);
 }
 
@@ -93,7 +95,7 @@ void Doorkeeper::gone(std::uint64_t number) {
     if (!visitor)
         return;
     const auto id = visitor->waits ? visitor->id : std::string();
-    std::erase_if(visitors_, [number](const auto& one) { return one->number == number; });
+    forget(number);
     if (std::ranges::any_of(visitors_, [&](const auto& one) { return one->waits && one->id == id; }))
         return;
     if (const auto request = door_.take(id))
@@ -174,8 +176,7 @@ Result<void> Doorkeeper::answer(const std::string& id, Answer answer) {
         return fail(Code::usage, "nobody of that id asks to watch");
     if (answer == Answer::no) {
         door_.turn_away(id, monotonic_now());
-        const Door::Refusal refusal{CloseCode::refused, "the host did not let this viewer in"};
-        conclude(*request, &refusal, "refused");
+        conclude(*request, &Door::not_let_in, "refused");
         return {};
     }
     if (answer == Answer::always) {

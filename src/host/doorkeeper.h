@@ -72,6 +72,7 @@ private:
     };
 
     [[nodiscard]] Visitor* find(std::uint64_t number) const;
+    void forget(std::uint64_t number);
     void consider(Visitor& visitor);
     void let_in(std::uint64_t number);
     void send_away(std::uint64_t number, const Door::Refusal& refusal);

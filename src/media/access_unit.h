@@ -11,6 +11,9 @@ namespace pixelpass {
 
 using Microseconds = std::chrono::microseconds;
 
+/// For people and for JSON.
+[[nodiscard]] inline double to_ms(Microseconds time) { return static_cast<double>(time.count()) / 1000; }
+
 enum class MediaKind : std::uint8_t { video = 0, audio = 1 };
 
 enum class Codec : std::uint8_t { h264 = 0, hevc = 1, av1 = 2, aac = 16, opus = 17 };

@@ -44,6 +44,11 @@ bridge::EndpointOptions to_rust(const EndpointOptions& options) {
 
 } // namespace
 
+bool is_endpoint_id(std::string_view text) {
+    constexpr std::size_t length = 64;
+    return text.size() == length && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 Result<TicketInfo> parse_ticket(const std::string& text) {
     // The bridge takes UTF-8 alone, and a ticket is plain ASCII anyway.
     for (const char c : text) {

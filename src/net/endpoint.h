@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pixelpass::net {
@@ -34,6 +35,9 @@ struct TicketInfo {
 
 /// Reads iroh's standard ticket. Error: Code::usage, if it is none.
 [[nodiscard]] Result<TicketInfo> parse_ticket(const std::string& text);
+
+/// Whether it has the form of an endpoint id: 64 hexadecimal digits, small letters.
+[[nodiscard]] bool is_endpoint_id(std::string_view text);
 
 /// Whether a NAT gives us one public address whoever we send to, which hole punching needs.
 enum class Mapping : std::uint8_t { unknown, same, varies };

@@ -3,6 +3,7 @@
 
 #include "media/access_unit.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -18,11 +19,20 @@ struct ArrivalReport {
     Microseconds delay{};     ///< from capture till players were given it, median; 0: unknown
     Microseconds delay_max{}; ///< likewise, the greatest
 
+    /// What came in a second, in kbit/s and in pictures.
+    [[nodiscard]] double kbps() const { return static_cast<double>(bytes) * 8 / 1000 / seconds(); }
+    [[nodiscard]] double fps() const { return static_cast<double>(pictures) / seconds(); }
     /// How long each picture lasted; 0 if the screen stood still.
     [[nodiscard]] Microseconds picture_interval() const {
         constexpr std::chrono::milliseconds longest{100};
         const auto each = pictures ? interval / static_cast<std::int64_t>(pictures) : Microseconds{};
         return each <= longest ? each : Microseconds{};
+    }
+
+private:
+    /// That the interval took, which may not have begun.
+    [[nodiscard]] double seconds() const {
+        return std::max(1e-3, std::chrono::duration<double>(interval).count());
     }
 };
 
