@@ -6,6 +6,7 @@
 #include <term.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <string_view>
 
 namespace pixelpass::terminal {
@@ -13,7 +14,7 @@ namespace {
 
 std::string capability(const char* name) {
     const char* const text = tigetstr(name);
-    if (!text || text == reinterpret_cast<const char*>(-1))
+    if (!text || reinterpret_cast<std::intptr_t>(text) == -1)
         return {};
     std::string clean;
     for (std::string_view rest = text; !rest.empty();) {
