@@ -44,7 +44,7 @@ test: deps program ## build and run all tests: the program as it is, its parts w
 asan: build/asan/build.ninja ## tests with AddressSanitizer and UBSan
 	$(call build,asan,room_tests)
 	$(sanitizer_env) $(call ctest,asan,-L '^(unit|fuzz)$$' -j $(JOBS))
-	$(sanitizer_env) $(call ctest,asan,-L '^integration$$')
+	$(sanitizer_env) $(call ctest,asan,-L '^integration$$' -j $(JOBS))
 
 tsan: build/tsan/build.ninja ## tests of the concurrent rooms with ThreadSanitizer
 	$(call build,tsan,$(tsan_tests))
