@@ -36,13 +36,10 @@ def strip_time(picture):
     return gray
 
 
-def glass_to_glass_ms(display, *sizes):
-    """How old the test picture on a display is, or None if none is there. Up to some ms too much: the picture is
-    taken before it is read. It fills the display, or has one of the sizes."""
+def glass_to_glass_ms(display):
+    """How old the test picture that fills a display is, or None if none does. Up to some ms too much: the picture is
+    taken before it is read."""
     picture = display.screenshot()
     now = time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1_000_000
-    for width, height in sizes or [display.size]:
-        painted = strip_time(picture[:height, :width])
-        if painted is not None:
-            return (now - painted) & 0xFFFF
-    return None
+    painted = strip_time(picture)
+    return None if painted is None else (now - painted) & 0xFFFF
