@@ -13,6 +13,7 @@ from sources import CONVERT, NEWEST, Painter
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests"))
 from rigs.browser import Browser, BrowserScreen  # noqa: E402
+from rigs.bus_session import BusSession  # noqa: E402
 from rigs.lip_sync import beeping  # noqa: E402
 from rigs.ordinary_user import ordinary_user  # noqa: E402
 from rigs.players import PlayerHome  # noqa: E402
@@ -71,8 +72,12 @@ def player_rows(player, host, painter, floor_ms, sound):
         else:
             screen = stack.enter_context(Xvfb(*SIZE))
             home = stack.enter_context(PlayerHome(screen))
-            prefix = ordinary_user(home) if player == "vlc" else []
-            delays, first, events = watch(painter, screen, [*prefix, *command], {**heard, **home.env})
+            prefix, bus = [], {}
+            if player == "vlc":
+                prefix = ordinary_user(home)
+                session = stack.enter_context(BusSession(ordinary=True))
+                bus = {"DBUS_SESSION_BUS_ADDRESS": session.env["DBUS_SESSION_BUS_ADDRESS"]}
+            delays, first, events = watch(painter, screen, [*prefix, *command], {**heard, **home.env, **bus})
     name = f"{player}{', with sound' if sound else ''}"
     middle = percentile(delays, 50)
     yield row(f"screen to screen, {name}", delays, goal=f"≤ floor + {later}",

@@ -36,6 +36,9 @@ public:
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
 
+    /// Of the process; others may have it after its exit.
+    [[nodiscard]] pid_t id() const { return pid_; }
+
 private:
     Child(pid_t pid, bool outlives_us)
         : pid_(pid)

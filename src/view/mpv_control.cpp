@@ -33,8 +33,8 @@ Microseconds between(double received, double shown) {
 
 } // namespace
 
-MpvControl::MpvControl(FileDescriptor socket, Microseconds aim, std::function<void()> on_dropped)
-    : on_dropped_(std::move(on_dropped))
+MpvControl::MpvControl(FileDescriptor socket, Microseconds aim, Events events)
+    : events_(std::move(events))
     , governor_(aim, DelayGovernor::made_up_by_speed, reachable(aim))
     , socket_(std::move(socket),
               {.on_turn = [this] { ask(); }, .on_line = [this](std::string_view line) { take(line); }}) {}
@@ -66,7 +66,7 @@ void MpvControl::take(std::string_view line) {
         break;
     case drop:
         if (std::exchange(dropping_, false))
-            on_dropped_();
+            events_.on_dropped();
         break;
     default:
         break;
@@ -79,7 +79,8 @@ void MpvControl::govern() {
         return governor_.forget();
     }
     const auto delay = between(*round_.received, *round_.shown);
-    note(std::max(delay, Microseconds{}));
+    // It is at a picture when it gives it to its output, which shows it when the one before is over.
+    note(std::max(delay, Microseconds{}) + events_.picture_interval());
     const auto decision = governor_.take(monotonic_now(), delay);
     if (decision.drop) {
         spdlog::info("mpv is {} ms behind: it drops what waits", delay / 1ms);

@@ -15,9 +15,13 @@ namespace pixelpass {
 /// play faster, and has it drop what waits. Main thread.
 class MpvControl final : public PlayerControl {
 public:
-    /// `socket` is connected to mpv. `on_dropped` is called when mpv has dropped all, and
-    /// needs a keyframe.
-    MpvControl(FileDescriptor socket, Microseconds aim, std::function<void()> on_dropped);
+    struct Events {
+        std::function<void()> on_dropped;               ///< it has dropped all, and needs a keyframe
+        std::function<Microseconds()> picture_interval; ///< of what comes now
+    };
+
+    /// `socket` is connected to mpv.
+    MpvControl(FileDescriptor socket, Microseconds aim, Events events);
 
 private:
     void ask();
@@ -31,7 +35,7 @@ private:
         bool paused = false;            ///< by the person
     };
 
-    std::function<void()> on_dropped_;
+    Events events_;
     DelayGovernor governor_;
     Round round_;
     double speed_ = 1;

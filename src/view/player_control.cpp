@@ -10,12 +10,6 @@
 #include <utility>
 
 namespace pixelpass {
-namespace {
-
-constexpr std::chrono::milliseconds turn{100};
-
-} // namespace
-
 PlayerSocket::PlayerSocket(FileDescriptor socket, Events events)
     : socket_(std::move(socket))
     , events_(std::move(events))

@@ -34,8 +34,10 @@ private:
 /// The socket to a player: lines there and back, and a question now and then. Main thread.
 class PlayerSocket {
 public:
+    static constexpr std::chrono::milliseconds turn{100};
+
     struct Events {
-        std::function<void()> on_turn; ///< ten times a second: time to ask
+        std::function<void()> on_turn; ///< each `turn`: time to ask
         std::function<void(std::string_view line)> on_line;
     };
 

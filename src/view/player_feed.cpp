@@ -2,6 +2,7 @@
 #include "view/player_feed.h"
 
 #include "base/log.h"
+#include "base/monotonic.h"
 #include "media/codec_name.h"
 
 #include <fmt/format.h>
@@ -56,7 +57,7 @@ void MuxedFeed::offer(const SharedUnit& unit, const MuxTracks& tracks) {
     if (auto pushed = muxer_->push(*unit); !pushed)
         spdlog::debug("a unit could not be muxed: {}", pushed.error().message);
     else if (unit->kind == MediaKind::video)
-        served_.add(unit->pts);
+        served_.add(unit->pts, monotonic_now());
 }
 
 } // namespace pixelpass

@@ -15,15 +15,14 @@
 namespace pixelpass {
 namespace {
 
-std::unique_ptr<PlayerControl> make_control(PlayerProtocol protocol, FileDescriptor socket,
+std::unique_ptr<PlayerControl> make_control(PlayerProtocol protocol, FileDescriptor socket, pid_t player,
                                             Microseconds latency, RunningPlayer::Events& events) {
     if (protocol == PlayerProtocol::mpv)
-        return std::make_unique<MpvControl>(std::move(socket), latency, std::move(events.on_keyframe_needed));
-    return std::make_unique<VlcControl>(std::move(socket), latency,
-                                        [served = std::move(events.served)](std::uint64_t decoded) {
-                                            auto* pictures = served();
-                                            return pictures ? pictures->behind(decoded) : Microseconds{};
-                                        });
+        return std::make_unique<MpvControl>(
+            std::move(socket), latency,
+            MpvControl::Events{.on_dropped = std::move(events.on_keyframe_needed),
+                               .picture_interval = std::move(events.picture_interval)});
+    return std::make_unique<VlcControl>(std::move(socket), player, latency, std::move(events.served));
 }
 
 } // namespace
@@ -32,6 +31,7 @@ Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlaye
                                                             Child::Command command, Microseconds latency,
                                                             Events events) {
     auto running = std::make_unique<RunningPlayer>();
+    FileDescriptor ours;
     FileDescriptor theirs;
     const auto& options = player.spec->control_options;
     if (player.steerable && !options.empty()) {
@@ -39,7 +39,7 @@ Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlaye
         std::array<int, 2> ends{};
         if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
             return fail(Code::internal, fmt::format("no socket for the player: {}", g_strerror(errno)));
-        running->control_ = make_control(player.spec->protocol, FileDescriptor(ends[0]), latency, events);
+        ours = FileDescriptor(ends[0]);
         theirs = FileDescriptor(ends[1]);
         command.socket = theirs.get();
         command.argv.insert(command.argv.end() - 1, options.begin(), options.end());
@@ -48,6 +48,9 @@ Result<std::unique_ptr<RunningPlayer>> RunningPlayer::start(const InstalledPlaye
     if (!child)
         return fail(child);
     running->child_ = std::move(*child);
+    if (ours.get() >= 0)
+        running->control_ =
+            make_control(player.spec->protocol, std::move(ours), running->child_->id(), latency, events);
     return running;
 }
 

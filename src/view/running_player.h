@@ -19,6 +19,7 @@ public:
         std::function<void(int status)> on_exited; ///< as Child has it; destroy the player later
         /// It has dropped what it had, and shows nothing before the next keyframe.
         std::function<void()> on_keyframe_needed;
+        std::function<Microseconds()> picture_interval; ///< of what comes now
         /// What it was served since it opened the address; null if that is not known.
         std::function<ServedPictures*()> served;
     };

@@ -19,17 +19,43 @@ constexpr std::chrono::milliseconds network_caching{100};
 /// pictures that it does not know of. After so long without, it hangs.
 constexpr std::chrono::seconds stale{1};
 
+/// On a still screen the position changes about each second.
+constexpr std::chrono::seconds position_stale{3};
+
 } // namespace
 
-VlcControl::VlcControl(FileDescriptor socket, Microseconds aim, Behind behind)
-    : behind_(std::move(behind))
+VlcControl::VlcControl(FileDescriptor socket, pid_t vlc, Microseconds aim, Served served)
+    : served_(std::move(served))
     , governor_(aim, margin)
+    , positions_(vlc, [this](Microseconds position) { take(position); })
     , socket_(std::move(socket),
               {.on_turn = [this] { ask(); }, .on_line = [this](std::string_view line) { take(line); }}) {}
 
 void VlcControl::ask() {
+    positions_.ask();
     if (!asked_)
         asked_ = socket_.send("stats\n");
+}
+
+void VlcControl::take(Microseconds position) {
+    const auto before = std::exchange(position_, position);
+    auto* served = served_();
+    // Only one that has just changed is of now, within a turn.
+    if (!served || !before || *before == position)
+        return;
+    const auto now = monotonic_now();
+    const auto behind = served->behind(position, now - PlayerSocket::turn / 2);
+    if (!behind)
+        return;
+    by_position_ = by_position_ ? *by_position_ + (*behind - *by_position_) / 4 : *behind;
+    positioned_at_ = now;
+}
+
+void VlcControl::begin_anew() {
+    forget();
+    governor_.forget();
+    position_.reset();
+    by_position_.reset();
 }
 
 void VlcControl::take(std::string_view line) {
@@ -38,20 +64,23 @@ void VlcControl::take(std::string_view line) {
         asked_ = false;
     if (!decoded)
         return;
-    if (status_.paused() || *decoded == 0) { // or it has not begun yet
-        forget();
-        return governor_.forget();
-    }
+    if (status_.paused() || *decoded == 0) // or it has not begun yet
+        return begin_anew();
     const auto now = monotonic_now();
     if (*decoded != decoded_ || now > looked_at_ + stale) {
         decoded_ = *decoded;
         looked_at_ = now;
-        delay_ = behind_(*decoded);
+        auto* served = served_();
+        by_count_ = (served ? served->behind(*decoded) : Microseconds{}) + network_caching;
     }
-    note(delay_ + network_caching);
-    if (!governor_.take(now, delay_).drop)
+    if (now > positioned_at_ + position_stale)
+        by_position_.reset();
+    const auto delay = by_position_.value_or(by_count_);
+    note(delay);
+    if (!governor_.take(now, delay).drop)
         return;
-    spdlog::info("VLC is {} ms behind: it begins anew", delay_ / std::chrono::milliseconds(1));
+    spdlog::info("VLC is {} ms behind: it begins anew", delay / std::chrono::milliseconds(1));
+    by_position_.reset();
     if (!socket_.send("goto 1\n"))
         governor_.forget();
 }

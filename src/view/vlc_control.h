@@ -3,6 +3,8 @@
 
 #include "view/delay_governor.h"
 #include "view/player_control.h"
+#include "view/served_pictures.h"
+#include "view/vlc_position.h"
 #include "view/vlc_status.h"
 
 #include <cstdint>
@@ -10,26 +12,34 @@
 
 namespace pixelpass {
 
-/// Keeps VLC at the live edge, over its remote control: asks how many pictures it has decoded, and has it
-/// open the address anew where too many wait. It does not play live streams faster. Main thread.
+/// Keeps VLC at the live edge, over its remote control: asks what it shows or, where only that is told, how
+/// many pictures it has decoded, and has it open the address anew where it is too late. It does not play live
+/// streams faster. Main thread.
 class VlcControl final : public PlayerControl {
 public:
-    /// How far VLC is behind, if it has decoded so many pictures since it opened the address.
-    using Behind = std::function<Microseconds(std::uint64_t decoded)>;
+    /// What VLC was served since it opened the address; null if that is not known.
+    using Served = std::function<ServedPictures*()>;
 
-    VlcControl(FileDescriptor socket, Microseconds aim, Behind behind);
+    /// `vlc` is its process.
+    VlcControl(FileDescriptor socket, pid_t vlc, Microseconds aim, Served served);
 
 private:
     void ask();
     void take(std::string_view line);
+    void take(Microseconds position);
+    void begin_anew();
 
-    Behind behind_;
+    Served served_;
     DelayGovernor governor_;
     VlcStatus status_;
     std::uint64_t decoded_ = 0;
-    Microseconds looked_at_{}; // when the count had changed
-    Microseconds delay_{};     // as it was then
-    bool asked_ = false;       // and not answered yet: one that hangs is asked no more
+    Microseconds looked_at_{};                // when the count had changed
+    Microseconds by_count_{};                 // the delay, as it was then
+    std::optional<Microseconds> position_;    // as it was last told
+    Microseconds positioned_at_{};            // when it had changed
+    std::optional<Microseconds> by_position_; // the delay, as it was then
+    bool asked_ = false;                      // and not answered yet: one that hangs is asked no more
+    VlcPosition positions_;
     PlayerSocket socket_;
 };
 

@@ -86,11 +86,7 @@ HostContact::Events Watch::contact_events() {
 
 Microseconds Watch::player_delay() const {
     if (player_) {
-        const auto behind = player_->delay();
-        // A player is at a picture when it gives it to its output, which shows it when the one before is
-        // over.
-        const auto* link = host_->link();
-        return behind && link ? *behind + link->stats().last().picture_interval() : Microseconds{};
+        return player_->delay().value_or(Microseconds{});
     }
     if (!window_)
         return page_delay_.value_or(Microseconds{});
@@ -231,16 +227,21 @@ Container Watch::container() const {
 
 void Watch::start_player() {
     const auto command = player_command(*options_.player, server_->url(container()));
-    auto started = RunningPlayer::start(*options_.player, command, options_.latency,
-                                        {.on_exited = [this](int status) { player_exited(status); },
-                                         .on_keyframe_needed = [this] { request_keyframe(); },
-                                         // The newest is the player's, unless others were opened by hand.
-                                         .served = [this]() -> ServedPictures* {
-                                             const auto told = std::find_if(
-                                                 feeds_.rbegin(), feeds_.rend(),
-                                                 [](const auto& feed) { return feed->served() != nullptr; });
-                                             return told == feeds_.rend() ? nullptr : (*told)->served();
-                                         }});
+    auto started = RunningPlayer::start(
+        *options_.player, command, options_.latency,
+        {.on_exited = [this](int status) { player_exited(status); },
+         .on_keyframe_needed = [this] { request_keyframe(); },
+         .picture_interval =
+             [this] {
+                 const auto* link = host_->link();
+                 return link ? link->stats().last().picture_interval() : Microseconds{};
+             },
+         // The newest is the player's, unless others were opened by hand.
+         .served = [this]() -> ServedPictures* {
+             const auto told = std::find_if(feeds_.rbegin(), feeds_.rend(),
+                                            [](const auto& feed) { return feed->served() != nullptr; });
+             return told == feeds_.rend() ? nullptr : (*told)->served();
+         }});
     if (!started) {
         finish(fail(Code::player, started.error().message, "choose another with --player"), "");
         return;

@@ -6,6 +6,7 @@ import statistics
 import time
 import unittest
 
+from rigs.bus_session import BusSession
 from rigs.ordinary_user import ordinary_user
 from rigs.pictures import glass_to_glass_ms
 from rigs.players import PlayerHome
@@ -22,15 +23,16 @@ HOST_STALL = 1  # seconds; a host that is silent for longer is taken for lost
 
 
 class LatencyTest(unittest.TestCase):
-    def watch(self, player, ordinary=False):
+    def watch(self, player, env=None, ordinary=False):
         sharing = self.enterContext(host("--source", "test", "--size", "320x180", "--audio", "none"))
         self.host = sharing.process.pid
         self.screen = self.enterContext(Xvfb(*SIZE))
         home = self.enterContext(PlayerHome(self.screen))
-        watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", player, env=home.env,
-                                          prefix=ordinary_user(home) if ordinary else ()))
+        self.watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", player,
+                                               env={**home.env, **(env or {})},
+                                               prefix=ordinary_user(home) if ordinary else ()))
         wait_for("the picture in the player", lambda: glass_to_glass_ms(self.screen))
-        self.player, *_ = descendants(watching.process.pid)  # others come and go
+        self.player, *_ = descendants(self.watching.process.pid)  # others come and go
 
     def delay(self):
         """In ms, the median of some looks; a player that shows nothing is behind for as long as the strip can tell."""
@@ -48,6 +50,10 @@ class LatencyTest(unittest.TestCase):
         wait_for("the delay stays as it is", settled)
         return now
 
+    def said_delay(self):
+        stats = self.watching.event("stats")
+        return stats["delay_ms"] + stats["player_delay_ms"]
+
     def stall(self, process, seconds):
         os.kill(process, signal.SIGSTOP)
         try:
@@ -60,6 +66,7 @@ class LatencyTest(unittest.TestCase):
 
     def assert_back_after_stalls(self):
         before = self.settled_delay()
+        wait_for("what is said is what is seen", lambda: abs(self.said_delay() - self.delay()) < SAME_MS)
         self.stall(self.player, STALL)
         self.assert_back(before)
         self.stall(self.host, HOST_STALL)
@@ -70,7 +77,8 @@ class LatencyTest(unittest.TestCase):
         self.assert_back_after_stalls()
 
     def test_vlc_is_back_after_a_stall_of_its_own_and_one_of_the_host(self):
-        self.watch("vlc", ordinary=True)
+        bus = self.enterContext(BusSession(ordinary=True))
+        self.watch("vlc", {"DBUS_SESSION_BUS_ADDRESS": bus.env["DBUS_SESSION_BUS_ADDRESS"]}, ordinary=True)
         self.assert_back_after_stalls()
 
 

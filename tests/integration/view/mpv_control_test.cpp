@@ -88,7 +88,9 @@ struct MpvControlTest : testing::Test {
 
     FakeMpv mpv;
     int keyframes = 0;
-    MpvControl control{mpv.theirs(), 200ms, [this] { ++keyframes; }};
+    MpvControl control{mpv.theirs(),
+                       200ms,
+                       {.on_dropped = [this] { ++keyframes; }, .picture_interval = [] { return 40ms; }}};
 };
 
 TEST_F(MpvControlTest, LeavesOneAloneThatIsInTime) {
@@ -99,7 +101,7 @@ TEST_F(MpvControlTest, LeavesOneAloneThatIsInTime) {
 TEST_F(MpvControlTest, TellsHowFarOneIsBehind) {
     EXPECT_FALSE(control.delay());
     ASSERT_TRUE(after_rounds(2));
-    EXPECT_EQ(control.delay(), 100ms);
+    EXPECT_EQ(control.delay(), 140ms);
     mpv.shown = "19.7";
     EXPECT_TRUE(test::run_until([&] { return control.delay() > 250ms; }));
     mpv.paused = "true";

@@ -15,7 +15,7 @@ struct Serving {
 
     void serve(int pictures, Microseconds apart) {
         for (int number = 0; number < pictures; ++number)
-            served.add(now += apart);
+            served.add(now += apart, now);
     }
 };
 
@@ -67,6 +67,17 @@ TEST(ServedPictures, AreForgottenWhenTheyAreMany) {
     motion.serve(100'000, 40ms);
     EXPECT_EQ(motion.served.behind(99'990), 9 * 40ms);
     EXPECT_EQ(motion.served.behind(0), (ServedPictures::kept - 1) * 40ms) << "at least so much";
+}
+
+TEST(ServedPictures, TellHowFarAPositionIsBehindTheLiveEdge) {
+    Serving motion;
+    EXPECT_EQ(motion.served.behind(0ms, motion.now), std::nullopt);
+    motion.serve(101, 40ms);
+    EXPECT_EQ(motion.served.behind(3850ms, motion.now), 150ms);
+    EXPECT_EQ(motion.served.behind(3850ms, motion.now + 30ms), 180ms) << "the edge goes on";
+    EXPECT_EQ(motion.served.behind(3850ms, motion.now - 30ms), 150ms);
+    EXPECT_EQ(motion.served.behind(4001ms, motion.now), std::nullopt) << "of another stream";
+    EXPECT_EQ(motion.served.behind(-1ms, motion.now), std::nullopt);
 }
 
 TEST(ServedPictures, MayBeOfAClockThatWasSetBack) {
