@@ -47,7 +47,7 @@ void VlcControl::take(Microseconds position) {
     const auto behind = served->behind(position, now - PlayerSocket::turn / 2);
     if (!behind)
         return;
-    by_position_ = by_position_ ? *by_position_ + (*behind - *by_position_) / 4 : *behind;
+    by_position_ = by_position_ ? *by_position_ + (*behind - *by_position_) / 8 : *behind;
     positioned_at_ = now;
 }
 
@@ -77,7 +77,8 @@ void VlcControl::take(std::string_view line) {
         by_position_.reset();
     const auto delay = by_position_.value_or(by_count_);
     note(delay);
-    if (!governor_.take(now, delay).drop)
+    const bool lost = by_position_ && lost_ground_.take(now, PlayerControl::delay().value_or(delay));
+    if (!governor_.take(now, delay).drop && !lost)
         return;
     spdlog::info("VLC is {} ms behind: it begins anew", delay / std::chrono::milliseconds(1));
     by_position_.reset();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "view/delay_governor.h"
+#include "view/lost_ground.h"
 #include "view/player_control.h"
 #include "view/served_pictures.h"
 #include "view/vlc_position.h"
@@ -31,6 +32,7 @@ private:
 
     Served served_;
     DelayGovernor governor_;
+    LostGround lost_ground_;
     VlcStatus status_;
     std::uint64_t decoded_ = 0;
     Microseconds looked_at_{};                // when the count had changed
