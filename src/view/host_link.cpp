@@ -19,9 +19,6 @@ constexpr std::chrono::milliseconds clock_interval_later{500};
 /// How often it is looked whether the host is silent.
 constexpr std::chrono::milliseconds look_interval{100};
 constexpr unsigned clock_requests_first = 8;
-/// Messages that may overtake the catalog.
-constexpr std::size_t max_before_catalog = 256;
-
 } // namespace
 
 HostLink::HostLink(net::Connection& connection, std::string name, Events events)
@@ -101,6 +98,7 @@ void HostLink::on(const wire::Catalog& catalog) {
             track = std::make_shared<const TrackFormat>(rendition.format);
     }
     tracks_ = tracks;
+    bytes_before_catalog_ = 0;
     for (auto early = std::exchange(before_catalog_, {}); const auto& message : early)
         take_message(message);
 }
@@ -123,7 +121,8 @@ void HostLink::take_message(const SharedBytes& message) {
         heard_at_ = monotonic_now();
     if (!tracks_.video && !tracks_.audio) {
         before_catalog_.push_back(message);
-        if (before_catalog_.size() > max_before_catalog)
+        bytes_before_catalog_ += message.view.size();
+        if (before_catalog_.size() > max_before_catalog || bytes_before_catalog_ > max_bytes_before_catalog)
             break_off("media without a catalog");
         return;
     }

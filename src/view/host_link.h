@@ -42,6 +42,9 @@ public:
     /// A host that sends units also answers the viewer's clock twice a second, whatever else it has to say.
     /// Long before QUIC gives a connection up.
     static constexpr std::chrono::milliseconds longest_silence{1500};
+    /// Messages that may overtake the catalog, and their bytes: a few whole units.
+    static constexpr std::size_t max_before_catalog = 256;
+    static constexpr std::size_t max_bytes_before_catalog = 32U << 20;
 
     /// `connection` must outlive the link; messages of it are given to take_message().
     HostLink(net::Connection& connection, std::string name, Events events);
@@ -90,6 +93,7 @@ private:
     UnitSorter audio_;
     MuxTracks tracks_;
     std::deque<SharedBytes> before_catalog_;
+    std::size_t bytes_before_catalog_ = 0;
     ClockSync clock_;
     ArrivalStats stats_;
     unsigned clock_requests_ = 0;

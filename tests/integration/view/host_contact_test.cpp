@@ -10,8 +10,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <vector>
 
 namespace pixelpass {
 namespace {
@@ -46,9 +49,13 @@ public:
     [[nodiscard]] std::string ticket() const { return endpoint_->ticket(); }
     void send(const wire::Message& message) { control_->write(wire::encode(message)); }
     void challenge() { send(wire::Challenge{secret_->element()}); }
-    /// Sends a uni-stream that means nothing.
-    void send_padding() { padding_ = connection_->send(wire::padding_header(), {}, 0); }
-    [[nodiscard]] bool padding_arrived() const { return padding_ && padding_->settled(); }
+    /// Sends a uni-stream that means nothing, of at least so many bytes.
+    void send_padding(std::size_t size = 0) {
+        padding_.push_back(connection_->send(wire::padding_header(), SharedBytes::of(Bytes(size)), 0));
+    }
+    [[nodiscard]] bool padding_arrived() const {
+        return !padding_.empty() && std::ranges::all_of(padding_, &net::SentUnit::settled);
+    }
     void close(wire::CloseCode code) { connection_->close(static_cast<std::uint32_t>(code), ""); }
     /// Whether the proof is right; what confirms that then.
     [[nodiscard]] std::optional<Bytes> check(const wire::Proof& proof) {
@@ -99,7 +106,7 @@ private:
     std::unique_ptr<net::Endpoint> endpoint_;
     std::unique_ptr<net::Connection> connection_;
     std::unique_ptr<net::Stream> control_;
-    std::unique_ptr<net::SentUnit> padding_;
+    std::vector<std::unique_ptr<net::SentUnit>> padding_;
 };
 
 /// A viewer who knows "correct horse".
@@ -281,6 +288,30 @@ TEST(HostContact, TakesNoChallengeAfterACatalog) {
         EXPECT_EQ(contact.wait_for_failure(), Code::unreachable);
         EXPECT_FALSE(contact.wanted);
     }
+}
+
+TEST(HostContact, KeepsNoMoreThanAFewUnitsForAHostThatSendsNoCatalog) {
+    constexpr std::size_t large = 4U << 20;
+    constexpr std::size_t enough = HostLink::max_bytes_before_catalog / large;
+    static_assert(enough < HostLink::max_before_catalog);
+    Challenger host("", no_answer, [](Challenger& self) {
+        for (std::size_t i = 0; i < enough; ++i)
+            self.send_padding(large);
+    });
+    Contact contact(host.ticket(), std::nullopt);
+    EXPECT_EQ(contact.wait_for_failure(), Code::unreachable);
+}
+
+TEST(HostContact, KeepsWhatOvertakesTheCatalog) {
+    Challenger host("", no_answer,
+                    [](Challenger& self) { self.send_padding(HostLink::max_bytes_before_catalog / 8); });
+    host.on_clock_request = [&] {
+        if (host.padding_arrived())
+            host.send(pictures);
+    };
+    Contact contact(host.ticket(), std::nullopt);
+    EXPECT_TRUE(test::run_until([&] { return (*contact).link() && (*contact).link()->tracks().video; }));
+    EXPECT_FALSE(contact.over);
 }
 
 } // namespace
