@@ -9,7 +9,7 @@ namespace pixelpass::wire {
 enum class CloseCode : std::uint32_t {
     none = 0,
     ended = 1,    ///< the share is over
-    full = 2,     ///< all places are taken
+    full = 2,     ///< all places are taken, or too many ask to be let in
     refused = 3,  ///< the host's person did not let the viewer in
     kicked = 4,   ///< the host's person removed the viewer
     protocol = 5, ///< the peer broke the protocol
