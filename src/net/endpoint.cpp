@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "net/endpoint.h"
 
+#include "base/log.h"
 #include "net/dispatcher.h"
 
 #include <utility>
@@ -50,16 +51,20 @@ bool is_endpoint_id(std::string_view text) {
 }
 
 Result<TicketInfo> parse_ticket(const std::string& text) {
-    // The bridge takes UTF-8 alone, and a ticket is plain ASCII anyway.
-    for (const char c : text) {
-        if (c <= ' ' || c > '~')
-            return fail(Code::usage, "this is not a ticket: it has characters that no ticket has",
-                        "copy the whole ticket, it begins with \"endpoint\"");
-    }
+    constexpr std::string_view beginning = "endpoint";
+    constexpr std::string_view letters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ234567"; // base32
+    const char* const hint = "copy the whole ticket, it begins with \"endpoint\"";
+    if (!text.starts_with(beginning))
+        return fail(Code::usage, "this is not a ticket", hint);
+    // The bridge takes UTF-8 alone.
+    if (text.find_first_not_of(letters) != std::string::npos)
+        return fail(Code::usage, "this is not a ticket: it has characters that no ticket has", hint);
     const auto info = bridge::parse_ticket(text);
-    if (info.status.code != bridge::Code::Ok)
-        return fail(Code::usage, "this is not a ticket: " + std::string(info.status.message),
-                    "copy the whole ticket, it begins with \"endpoint\"");
+    if (info.status.code != bridge::Code::Ok) {
+        spdlog::info("no ticket: {}", std::string(info.status.message));
+        return fail(Code::usage, "this ticket is not whole", "paste all of it, or ask for a new one");
+    }
     return TicketInfo{std::string(info.endpoint_id), info.relays, info.addresses};
 }
 

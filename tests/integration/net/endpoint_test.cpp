@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace pixelpass::net {
 namespace {
@@ -193,11 +196,33 @@ TEST(Ticket, LeavesAddressesOutWhenTold) {
 }
 
 TEST(Ticket, IsRefusedWhenMangled) {
-    for (const std::string text :
-         {"", "endpoint", "endpointaaaa", "nodeaaaa", "endpoint\xff", "endpoint abc"}) {
+    for (const auto& [text, message] : std::vector<std::pair<std::string, std::string>>{
+             {"", "this is not a ticket"},
+             {"nodeaaaa", "this is not a ticket"},
+             {"endpoint\xff", "this is not a ticket: it has characters that no ticket has"},
+             {"endpoint abc", "this is not a ticket: it has characters that no ticket has"},
+             {"endpoint1", "this is not a ticket: it has characters that no ticket has"},
+             {"endpoint", "this ticket is not whole"},
+             {"endpointaaaa", "this ticket is not whole"}}) {
         auto parsed = parse_ticket(text);
         ASSERT_FALSE(parsed) << text;
         EXPECT_EQ(parsed.error().code, Code::usage);
+        EXPECT_EQ(parsed.error().message, message) << text;
+    }
+}
+
+TEST(Ticket, ThatIsCutAnywhereIsSaidToBeSo) {
+    auto made = Endpoint::create(
+        {.relay = RelayMode::none, .relay_url = {}, .relay_ca_der = {}, .bind = "127.0.0.1:0", .alpns = {}},
+        {});
+    ASSERT_TRUE(made);
+    const auto ticket = (*made)->ticket();
+    ASSERT_TRUE(parse_ticket(ticket));
+    for (auto length = std::strlen("endpoint"); length < ticket.size(); ++length) {
+        const auto parsed = parse_ticket(ticket.substr(0, length));
+        ASSERT_FALSE(parsed) << length << " of " << ticket.size();
+        EXPECT_EQ(parsed.error().message, "this ticket is not whole");
+        EXPECT_EQ(parsed.error().hint, "paste all of it, or ask for a new one");
     }
 }
 
