@@ -159,6 +159,10 @@ void ControlServer::accept() {
         ::send(socket.get(), too_many.data(), too_many.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
 }
 
+bool ControlServer::is_watched() const {
+    return std::ranges::any_of(clients_, [](const auto& client) { return client->watches(); });
+}
+
 void ControlServer::tell(const std::string& event) {
     for (const auto& client : clients_) {
         if (client->watches())

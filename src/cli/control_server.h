@@ -38,6 +38,8 @@ public:
     ControlServer(const ControlServer&) = delete;
     ControlServer& operator=(const ControlServer&) = delete;
 
+    /// Whether anybody is told events.
+    [[nodiscard]] bool is_watched() const;
     /// Tells an event, a line without its end, to all who watch.
     void tell(const std::string& event);
 

@@ -25,11 +25,8 @@ class Hosting final : private HostActions {
 public:
     /// `options` must outlive it.
     explicit Hosting(const HostOptions& options)
-        : output_(options.common,
-                  [this](const std::string& event) {
-                      if (control_)
-                          control_->tell(event);
-                  })
+        : output_(options.common, {.is_open = [this] { return control_ && control_->is_watched(); },
+                                   .take = [this](const std::string& event) { control_->tell(event); }})
         , options_(options) {}
 
     /// Shares until it is ended. Gives the exit status.

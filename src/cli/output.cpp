@@ -63,14 +63,14 @@ json named(const char* event, json fields) {
 } // namespace
 
 void Output::event(const json& event) const {
-    if (!json_ && !sink_)
+    if (!is_wanted())
         return;
     // Names and reasons come from peers: what is no UTF-8 is replaced, never thrown about.
     const auto line = event.dump(-1, ' ', false, json::error_handler_t::replace);
     if (json_)
         print(stdout, line + '\n');
-    if (sink_)
-        sink_(line);
+    if (sink_.is_open())
+        sink_.take(line);
 }
 
 void Output::divert(std::function<void(const std::string& sentence)> sentences) {
@@ -304,6 +304,8 @@ void Output::left(const ViewerStatus& viewer, const std::string& reason) const {
 void Output::stats(const std::vector<ViewerStatus>& viewers, const std::vector<VideoRate>& videos) const {
     if (!json_)
         keep_saying(describe_viewers(viewers));
+    if (!is_wanted()) // They come each second, and may be long.
+        return;
     event({{"event", "stats"},
            {"pictures_encoded", videos.front().status.pictures},
            {"renditions", to_json(videos)},

@@ -27,14 +27,18 @@
 
 namespace pixelpass {
 
+/// Who is told the events of a share besides stdout, whether `--json` is given or not: while it is open, each
+/// as one line of JSON, without its end.
+struct EventSink {
+    std::function<bool()> is_open = [] { return false; };
+    std::function<void(const std::string& line)> take = {};
+};
+
 /// All that the program says: the results that a script wants on stdout, sentences for people on stderr; with
 /// `--json` one object a line on stdout instead. How late viewers see is said all the time, by a StatusLine.
 /// The voice: lower case, the cause first, then a hint with the next step. Main thread.
 class Output {
 public:
-    /// Takes each event of a share as one line of JSON, without its end, whether `--json` is given or not.
-    using EventSink = std::function<void(const std::string& line)>;
-
     Output(bool as_json, Verbosity verbosity, EventSink sink = {})
         : json_(as_json)
         , quiet_(verbosity == Verbosity::quiet)
@@ -110,6 +114,8 @@ public:
     void stats(const WatchStatus& status) const;
 
 private:
+    /// Whether anybody takes events.
+    [[nodiscard]] bool is_wanted() const { return json_ || sink_.is_open(); }
     void event(const nlohmann::json& event) const;
     void result(const std::string& line) const;
     void say(const std::string& sentence) const;

@@ -4,10 +4,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
 namespace pixelpass {
 namespace {
 
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::Not;
 
 TEST(Output, SaysHowToAnswerARequestOnlyWhereNoKeyDoes) {
@@ -23,6 +28,21 @@ TEST(Output, SaysHowToAnswerARequestOnlyWhereNoKeyDoes) {
     EXPECT_THAT(said, HasSubstr("anna"));
     EXPECT_THAT(said, HasSubstr("wants to watch"));
     EXPECT_THAT(said, Not(HasSubstr("ctl")));
+}
+
+TEST(Output, TellsEventsWhileSomebodyTakesThem) {
+    bool open = false;
+    std::vector<std::string> taken;
+    const Output output(
+        false, Verbosity::quiet,
+        {.is_open = [&] { return open; }, .take = [&](const std::string& line) { taken.push_back(line); }});
+    output.muted(true);
+    output.stats({}, {VideoRate{}});
+    EXPECT_THAT(taken, IsEmpty());
+    open = true;
+    output.muted(true);
+    output.stats({}, {VideoRate{}});
+    EXPECT_THAT(taken, ElementsAre(R"({"event":"muted","muted":true})", HasSubstr(R"("event":"stats")")));
 }
 
 } // namespace
