@@ -33,8 +33,8 @@ deps: ## install what is missing, by apt and cargo
 dev: build/dev/build.ninja ## build the program and its tests, with debug information
 	$(call build,dev,all)
 
-program: build/dev/build.ninja ## build the program alone, with debug information
-	$(call build,dev,pixelpass)
+program: build/dev/build.ninja ## build the program and what its tests speak to it by, with debug information
+	$(call build,dev,pixelpass strangers)
 
 test: deps program ## build and run all tests: the program as it is, its parts with sanitizers
 	scripts/test-tools
