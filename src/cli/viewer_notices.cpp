@@ -44,13 +44,14 @@ ViewerNotices::ViewerNotices(Events events)
         answer(notification, action);
     }) {}
 
-void ViewerNotices::joined(const ViewerStatus& viewer) {
-    came_.push_back(plain_name(viewer.name, viewer.id));
-    speak_soon();
-}
+void ViewerNotices::joined(const ViewerStatus& viewer) { note(came_, viewer); }
 
-void ViewerNotices::left(const ViewerStatus& viewer) {
-    went_.push_back(plain_name(viewer.name, viewer.id));
+void ViewerNotices::left(const ViewerStatus& viewer) { note(went_, viewer); }
+
+void ViewerNotices::note(std::vector<std::string>& who, const ViewerStatus& viewer) {
+    // What they have seen is not to be told when they look away before the pause is over.
+    if (!events_.is_watched())
+        who.push_back(plain_name(viewer.name, viewer.id));
     speak_soon();
 }
 

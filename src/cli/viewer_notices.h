@@ -40,6 +40,7 @@ public:
 
 private:
     void answer(const std::string& notification, const std::string& action);
+    void note(std::vector<std::string>& who, const ViewerStatus& viewer);
     void speak_soon();
     void speak();
     [[nodiscard]] bool speak_of_requests();

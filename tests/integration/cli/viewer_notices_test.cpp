@@ -105,7 +105,12 @@ TEST_F(Notices, AreSilentWhileThePersonSeesIt) {
     EXPECT_TRUE(shows("bob asks to be let in")); // who may have looked away before they saw it
     notices.joined(viewer("carol"));
     EXPECT_TRUE(shows("carol is watching"));
-    EXPECT_EQ(portal.added(), 2);
+    watched = true;
+    notices.joined(viewer("dave")); // within the pause after carol
+    watched = false;
+    notices.left(viewer("anna"));
+    EXPECT_TRUE(shows("anna has left"));
+    EXPECT_EQ(portal.added(), 3);
 }
 
 } // namespace
