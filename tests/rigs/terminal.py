@@ -49,8 +49,18 @@ class Terminal:
         self._tmux("send-keys", *keys)
 
     def click(self, row, column):
-        """Presses the mouse's left button, as terminals of tmux's kind report it (X10)."""
-        self._tmux("send-keys", "-l", f"\x1b[M {chr(33 + column)}{chr(33 + row)}")
+        """Presses the mouse's left button and lets it go, as terminals of its kind report it: xterm's by SGR, tmux's by
+        the way of X10."""
+        if self._term.startswith("xterm"):
+            place = f"\x1b[<0;{1 + column};{1 + row}"
+            self._tmux("send-keys", "-l", f"{place}M{place}m")
+        else:
+            place = f"{chr(33 + column)}{chr(33 + row)}"
+            self._tmux("send-keys", "-l", f"\x1b[M {place}\x1b[M#{place}")
+
+    def focus(self, focused=True):
+        """The person turns to the terminal, or away. Nobody looks at tmux by itself."""
+        self._tmux("send-keys", "-l", "\x1b[I" if focused else "\x1b[O")
 
     def paste(self, text):
         """Pastes, as a terminal with bracketed paste does."""
