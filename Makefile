@@ -8,9 +8,6 @@ SINCE ?=
 build = cmake --build build/$(1) -j $(JOBS) --target $(2)
 ctest = ctest --test-dir build/$(1) --output-on-failure --no-tests=error $(2)
 cpp_files = $(shell find src tests bench bridge/include -name '*.cpp' -o -name '*.h' -o -name '*.c')
-share = $(DESTDIR)$(PREFIX)/share
-# The program knows its options best.
-completions = install -d $(dir $(share)/$(2)) && build/release/src/pixelpass completions $(1) >$(share)/$(2)
 bridge_cargo = cd bridge && CARGO_TARGET_DIR=$(CURDIR)/build/bridge ../scripts/cargo
 
 # GStreamer and GLib keep some memory for good, and their frames have no frame pointers.
@@ -78,12 +75,7 @@ bench: build/release/build.ninja ## measure; docs/performance.md says what the f
 
 install: all ## PREFIX=/usr/local DESTDIR=
 	DESTDIR=$(DESTDIR) cmake --install build/release --prefix $(PREFIX)
-	install -d $(share)/man/man1
-	scdoc <man/pixelpass.1.scd >$(share)/man/man1/pixelpass.1
-	$(call completions,bash,bash-completion/completions/pixelpass)
-	$(call completions,zsh,zsh/site-functions/_pixelpass)
-	$(call completions,fish,fish/vendor_completions.d/pixelpass.fish)
-	-test -n "$(DESTDIR)" || update-desktop-database -q $(share)/applications # who opens pixelpass: links
+	-test -n "$(DESTDIR)" || update-desktop-database -q $(PREFIX)/share/applications # who opens pixelpass: links
 
 clean: ## remove the builds; the bridge and the test tools, slow to build, stay
 	rm -rf $(addprefix build/,release dev asan tsan)
