@@ -5,6 +5,8 @@
 #include "cli/host_control.h"
 #include "cli/sound_text.h"
 
+#include <fmt/format.h>
+
 #include <csignal>
 #include <utility>
 
@@ -12,6 +14,16 @@ namespace pixelpass {
 namespace {
 
 constexpr std::chrono::seconds stats_interval{1};
+
+/// What the mark in the desktop's panel says.
+std::string who_sees(const HostState& state) {
+    if (state.source.kind == SourceState::Kind::paused)
+        return "paused: nobody sees it";
+    const auto viewers = state.viewers.size();
+    return viewers == 0   ? "nobody is watching"
+           : viewers == 1 ? "1 is watching"
+                          : fmt::format("{} are watching", viewers);
+}
 
 HostState state_of(const Studio::Options& studio) {
     return {.ticket = {},
@@ -36,6 +48,7 @@ int Hosting::give_up(const Error& error) {
     awake_.reset();
     close_dashboard();
     notices_.reset();
+    mark_.reset();
     output_.error(error);
     return static_cast<int>(error.code);
 }
@@ -134,6 +147,8 @@ void Hosting::say_stats() {
              .fps = static_cast<double>(made) / std::chrono::duration<double>(stats_interval).count()});
     }
     output_.stats(state_.viewers, state_.videos);
+    if (mark_)
+        mark_->say(who_sees(state_));
     if (dashboard_)
         dashboard_->tick();
 }
@@ -245,6 +260,7 @@ void Hosting::watch_desktop() {
     if (!options_.share_lock_screen)
         lock_.emplace([this](bool) { update_pause(); });
     awake_.emplace([this](const Error& error) { output_.warning(error); });
+    mark_.emplace("video-display", "pixelpass shares your screen");
     notices_.emplace(
         ViewerNotices::Events{.on_answer =
                                   [this](const std::string& id, Answer said) {

@@ -11,6 +11,7 @@
 #include "cli/viewer_notices.h"
 #include "desktop/idle_inhibitor.h"
 #include "desktop/lock_watch.h"
+#include "desktop/tray_item.h"
 #include "host/share.h"
 
 #include <map>
@@ -72,6 +73,7 @@ private:
     std::optional<LockWatch> lock_;
     std::optional<IdleInhibitor> awake_;
     std::optional<ViewerNotices> notices_;
+    std::optional<TrayItem> mark_;                    ///< that the screen is seen
     std::map<std::uint64_t, std::uint64_t> pictures_; ///< in the last stats, by the renditions' ids
     Source stats_;
     std::unique_ptr<Share> share_;

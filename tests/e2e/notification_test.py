@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
-"""What the desktop notifies the host's person of, and that they can answer there."""
+"""What the desktop shows the host's person, and that they can answer there."""
 import pathlib
 import re
+import signal
 import tempfile
 import unittest
 
 from rigs.bus_session import BusSession
-from rigs.fake_notifications import FakeNotifications
+from rigs.fake_desktop import FakeDesktop
 from rigs.processes import wait_for
 from rigs.program import LOCAL, PIXELPASS, host, view
 from rigs.streams import StreamReader
@@ -23,7 +24,7 @@ class NotificationTest(unittest.TestCase):
 
     def setUp(self):
         session = self.enterContext(BusSession())
-        self.desktop = self.enterContext(FakeNotifications(session))
+        self.desktop = self.enterContext(FakeDesktop(session))
         self.home = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.env = {**session.env, "DISPLAY": self.enterContext(Xvfb(320, 180)).name, "WAYLAND_DISPLAY": "",
                     "XDG_STATE_HOME": str(self.home)}
@@ -43,6 +44,9 @@ class NotificationTest(unittest.TestCase):
         name = self.desktop.wait_for(request["words"])
         self.assertIn("asks to be let in", self.desktop.shown[name]["title"])
         return asking, url, request["id"], name
+
+    def assert_marked(self, text):
+        wait_for(f"the mark: {text}", lambda: self.desktop.mark() == text)
 
     def test_its_buttons_let_in_once_or_always_or_not(self):
         self.share("--approve")
@@ -65,10 +69,14 @@ class NotificationTest(unittest.TestCase):
 
     def test_who_comes_and_goes_is_told(self):
         self.share()
+        self.assert_marked("nobody is watching")
         with self.watch() as watching:
             name = self.desktop.wait_for(" is watching")
+            self.assert_marked("1 is watching")
             watching.stop()
         self.assertEqual(self.desktop.wait_for(" has left"), name)
+        self.sharing.process.send_signal(signal.SIGUSR1)
+        self.assert_marked("paused: nobody sees it")
 
     def test_nothing_is_told_while_the_dashboard_is_looked_at(self):
         terminal = self.enterContext(Terminal([PIXELPASS, "host", *LOCAL, *SCREEN], env=self.env))
