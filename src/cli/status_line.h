@@ -34,7 +34,4 @@ private:
     std::optional<Clock::time_point> next_at_; ///< if not in place
 };
 
-/// As much of a text in UTF-8 as fits into so many columns of a terminal.
-[[nodiscard]] std::string fit(const std::string& text, unsigned columns);
-
 } // namespace pixelpass

@@ -3,8 +3,8 @@
 
 #include "base/printable.h"
 #include "cli/delay_text.h"
-#include "cli/status_line.h"
 #include "cli/viewer_name.h"
+#include "terminal/characters.h"
 
 #include <fmt/format.h>
 
@@ -14,7 +14,7 @@
 namespace pixelpass {
 namespace {
 
-constexpr unsigned name_columns = 40;
+constexpr int name_columns = 40;
 constexpr const char* viewers_id = "viewers";
 constexpr const char* requests_id = "requests";
 constexpr std::string_view request_prefix = "request-";
@@ -25,7 +25,7 @@ std::string plain_name(const std::string& name, const std::string& id) {
     auto text = printable(bytes_of(name.empty() ? viewer_words(id) : name));
     std::ranges::replace_if(
         text, [](char c) { return c == '<' || c == '>' || c == '&'; }, ' ');
-    return fit(text, name_columns);
+    return terminal::fit(text, name_columns);
 }
 
 std::string notification_of(const std::string& id) { return std::string(request_prefix) + id; }

@@ -76,6 +76,17 @@ int columns_of(std::string_view text) {
     return columns;
 }
 
+std::string fit(std::string_view text, int columns) {
+    std::string fitting;
+    for (const auto& character : characters_of(text, Letters::utf8)) {
+        columns -= character.columns;
+        if (columns < 0)
+            break;
+        fitting += character.text;
+    }
+    return fitting;
+}
+
 std::vector<std::string> wrap(std::string_view text, int columns) {
     std::vector<std::string> lines;
     std::string line;

@@ -22,6 +22,9 @@ struct Character {
 /// The columns that a text takes.
 [[nodiscard]] int columns_of(std::string_view text);
 
+/// As much of a text as fits into so many columns.
+[[nodiscard]] std::string fit(std::string_view text, int columns);
+
 /// A text in lines of so many columns, broken at blanks where there are some.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, int columns);
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/delay_text.h"
 
-#include "cli/status_line.h"
-
 #include <gtest/gtest.h>
 
 namespace pixelpass {
@@ -82,13 +80,6 @@ TEST(DelayText, TellsTheHostHowLateEachSees) {
     EXPECT_EQ(describe_viewers({viewer("alice", milliseconds(140)), far, viewer("", milliseconds(0))}),
               "alice sees 140 ms ago · direct; bob sees 210 ms ago · relayed; "
               "alpaca-carrot sees nothing yet · direct");
-}
-
-TEST(StatusLine, FitsIntoTheTerminal) {
-    EXPECT_EQ(fit("140 ms · direct", 80), "140 ms · direct");
-    EXPECT_EQ(fit("140 ms · direct", 8), "140 ms ·");
-    EXPECT_EQ(fit("日本", 3), "日");
-    EXPECT_EQ(fit("", 3), "");
 }
 
 } // namespace

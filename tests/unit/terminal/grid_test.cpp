@@ -71,6 +71,14 @@ TEST(Wrap, BreaksAtBlanksElseAnywhere) {
     EXPECT_TRUE(wrap("", 3).empty());
 }
 
+TEST(Fit, EndsBeforeWhatHasNoRoom) {
+    EXPECT_EQ(fit("140 ms · direct", 80), "140 ms · direct");
+    EXPECT_EQ(fit("140 ms · direct", 8), "140 ms ·");
+    EXPECT_EQ(fit("日本", 3), "日");
+    EXPECT_EQ(fit("", 3), "");
+    EXPECT_EQ(fit("abc", -1), "");
+}
+
 TEST(Curve, ShowsTheNewestAtTheRight) {
     Minute minute;
     EXPECT_EQ(curve(minute, 6), "");
