@@ -22,7 +22,7 @@ Result<std::unique_ptr<LivePage>> LivePage::open(Events events) {
                                                   self->change();
                                                   self->events_.on_key(key);
                                               },
-                                          .on_resized = [self = page.get()] { self->draw(); }});
+                                          .on_redraw = [self = page.get()] { self->draw(); }});
     if (!screen)
         return fail(screen);
     page->screen_ = std::move(*screen);

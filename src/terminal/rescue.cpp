@@ -19,6 +19,7 @@ struct Plan {
     termios modes{};
     std::array<char, 512> restore{};
     std::size_t length = 0;
+    int output_fd = -1;
     int error_fd = -1;
 };
 Plan plan;
@@ -27,7 +28,12 @@ static_assert(std::atomic<bool>::is_always_lock_free);
 
 void give_back_and_die(int number) {
     if (armed.exchange(false)) {
-        if (write(STDOUT_FILENO, plan.restore.data(), plan.length) < 0) {
+        const auto restored = [] {
+            return write(plan.output_fd, plan.restore.data(), plan.length) ==
+                   static_cast<ssize_t>(plan.length);
+        };
+        // One that hangs has no room for it but in place of what it has not read.
+        if (!restored() && tcflush(plan.output_fd, TCOFLUSH) == 0 && !restored()) {
             // It is gone: there is nothing to give back.
         }
         tcsetattr(STDIN_FILENO, TCSANOW, &plan.modes);
@@ -39,10 +45,11 @@ void give_back_and_die(int number) {
 
 } // namespace
 
-Rescue::Rescue(const std::string& restore, int error_fd) {
+Rescue::Rescue(const std::string& restore, int output_fd, int error_fd) {
     tcgetattr(STDIN_FILENO, &plan.modes);
     plan.length = std::min(restore.size(), plan.restore.size());
     std::copy_n(restore.begin(), plan.length, plan.restore.begin());
+    plan.output_fd = output_fd;
     plan.error_fd = error_fd;
     armed = true;
     for (const int number : deadly) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "terminal/screen.h"
 
+#include "terminal/kept_stream.h"
 #include "terminal/keyboard.h"
 #include "terminal/rescue.h"
 #include "terminal/silenced_stderr.h"
+#include "terminal/terminal_output.h"
 #include "terminal/terminfo.h"
 
 // Its macros are named as half of the standard library's functions are.
@@ -27,11 +29,6 @@ namespace {
 
 constexpr const char* mouse_off = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l";
 constexpr int keys_at_once = 512; ///< before the main loop has others have their turn
-
-void write_out(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
-    std::fflush(stdout);
-}
 
 short pair_of(Colour colour) { return static_cast<short>(colour); }
 
@@ -59,13 +56,6 @@ void take_stopping_keys() {
     def_prog_mode();
 }
 
-/// Whether the terminal takes anything now: if it hangs, or is at the end of a line that does, drawing would
-/// block.
-bool takes_output() {
-    pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
-    return poll(&output, 1, 0) > 0 && (output.revents & POLLOUT) != 0;
-}
-
 /// Whether stdin is readable only since it is over.
 bool is_hung_up() {
     pollfd input{.fd = STDIN_FILENO, .events = POLLIN, .revents = 0};
@@ -75,45 +65,73 @@ bool is_hung_up() {
 /// Curses' own screen.
 struct EndCurses {
     void operator()(SCREEN* screen) const {
-        write_out(modes_off);
         endwin();
         delscreen(screen);
     }
 };
 
+/// The terminal's modes, which are given back: curses can't do so by a stream that is no terminal's any more.
+class KeptModes {
+public:
+    KeptModes() { tcgetattr(STDIN_FILENO, &modes_); }
+    // Without waiting till all is written.
+    ~KeptModes() { tcsetattr(STDIN_FILENO, TCSANOW, &modes_); }
+    KeptModes(const KeptModes&) = delete;
+    KeptModes& operator=(const KeptModes&) = delete;
+
+private:
+    termios modes_{};
+};
+
 } // namespace
 
-/// What curses is told. Members in the order in which they begin.
+/// What curses is told. What it draws goes to the terminal by us, as curses would wait for one that hangs,
+/// and all that the main loop carries with it. Members in the order in which they begin.
 class Screen::Curses {
 public:
     Curses(Events events, const std::string& restore)
         : events_(std::move(events))
-        , rescue_(modes_off + std::string(mouse_off) + restore, stderr_.before())
+        , output_(STDOUT_FILENO, [this] { catch_up(); })
+        , rescue_(modes_off + std::string(mouse_off) + restore, output_.fd(), stderr_.before())
         // Before curses, which would have handlers of its own, on any thread.
         , resized_(on_signal(SIGWINCH, [this] { resize(); })) {}
+
+    ~Curses() {
+        if (!screen_)
+            return;
+        input_.reset();
+        screen_.reset();
+        output_.finish(modes_off + stream_.take());
+    }
+    Curses(const Curses&) = delete;
+    Curses& operator=(const Curses&) = delete;
 
     /// False if it can't.
     [[nodiscard]] bool begin() {
         auto* const stopped = std::signal(SIGTSTP, SIG_IGN);
-        screen_.reset(newterm(nullptr, stdout, stdin));
+        screen_.reset(stream_.get() ? newterm(nullptr, stream_.get(), stdin) : nullptr);
         std::signal(SIGTSTP, stopped);
         if (!screen_)
             return false;
         cbreak();
         noecho();
         nonl();
+        take_stopping_keys();
+        if (!stream_.keep())
+            return false;
         curs_set(0);
         leaveok(stdscr, TRUE);
         coloured_ = prepare_colours();
         keyboard_.emplace();
-        take_stopping_keys();
-        write_out(modes_on);
+        output_.write(stream_.take() + modes_on);
         input_ = on_readable(STDIN_FILENO, [this] { read_keys(); });
         return true;
     }
     void show(const Grid& grid) {
-        if (!takes_output())
+        if (output_.waits()) {
+            behind_ = true;
             return;
+        }
         erase();
         for (int row = 0; row < grid.size().rows; ++row)
             for (int column = 0; column < grid.size().columns; ++column) {
@@ -124,6 +142,11 @@ public:
                 mvaddstr(row, column, cell.text.c_str());
             }
         refresh();
+        output_.write(stream_.take());
+    }
+    void take_clicks(bool on) {
+        mousemask(on ? BUTTON1_PRESSED : 0, nullptr);
+        output_.write(stream_.take());
     }
     [[nodiscard]] bool focused() const { return keyboard_->focused(); }
 
@@ -144,7 +167,11 @@ private:
         winsize size{};
         if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
             resizeterm(size.ws_row, size.ws_col);
-        events_.on_resized();
+        events_.on_redraw();
+    }
+    void catch_up() {
+        if (std::exchange(behind_, false))
+            events_.on_redraw();
     }
     [[nodiscard]] attr_t attributes(const Style& style) const {
         return (style.bold ? A_BOLD : 0) | (style.dim ? A_DIM : 0) | (style.reverse ? A_REVERSE : 0) |
@@ -152,9 +179,13 @@ private:
     }
 
     Events events_;
+    KeptModes modes_;
     SilencedStderr stderr_;
+    TerminalOutput output_;
+    bool behind_ = false; ///< it shows another page than the last one
     Rescue rescue_;
     Source resized_;
+    KeptStream stream_{STDOUT_FILENO};
     std::unique_ptr<SCREEN, EndCurses> screen_;
     bool coloured_ = false;
     std::optional<Keyboard> keyboard_;
@@ -190,6 +221,6 @@ bool Screen::looked_at() const { return curses_->focused(); }
 
 void Screen::show(const Grid& grid) { curses_->show(grid); }
 
-void Screen::take_clicks(bool on) { mousemask(on ? BUTTON1_PRESSED : 0, nullptr); }
+void Screen::take_clicks(bool on) { curses_->take_clicks(on); }
 
 } // namespace pixelpass::terminal

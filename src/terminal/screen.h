@@ -17,7 +17,8 @@ class Screen {
 public:
     struct Events {
         std::function<void(const Key&)> on_key;
-        std::function<void()> on_resized; ///< show() what fits now
+        /// show() what is so now: the terminal has another size, or takes something again.
+        std::function<void()> on_redraw;
     };
 
     /// Takes the terminal of stdin and stdout. Error: Code::usage, if they are none, or one on which nothing
@@ -31,8 +32,8 @@ public:
     [[nodiscard]] Letters letters() const;
     /// Whether somebody may be looking: not while the terminal says that another window has the keyboard.
     [[nodiscard]] bool looked_at() const;
-    /// Shows that. What has not changed is not written again; a terminal that takes nothing now is left as it
-    /// is.
+    /// Shows that. What has not changed is not written again; while a terminal takes nothing it is left as it
+    /// is, and on_redraw follows.
     void show(const Grid& grid);
     /// Whether clicks are keys; else the terminal has them, for a person to select text by.
     void take_clicks(bool on);
