@@ -31,6 +31,7 @@ public:
     [[nodiscard]] bool challenge(const Bytes& /*element*/) override { return false; }
     void confirm(const Bytes& /*confirmation*/) override {}
     void hold() override {} // it has no words for that
+    void tell_seen(Seen /*seen*/) override {}
     void let_in() override;
     void close(std::uint32_t code, const std::string& reason) override;
 

@@ -126,6 +126,11 @@ void LiveViewer::on(const wire::Proof& proof) {
     events_.on_proof(proof);
 }
 
+void LiveViewer::tell_seen(Seen seen) {
+    if (let_in_ && std::exchange(told_seen_, seen) != seen)
+        send(wire::Paused{seen});
+}
+
 void LiveViewer::let_in() {
     let_in_ = true;
     events_.on_joined();

@@ -33,6 +33,7 @@ public:
     [[nodiscard]] bool challenge(const Bytes& element) override;
     void confirm(const Bytes& confirmation) override { send(wire::Counterproof{confirmation}); }
     void hold() override { send(wire::Pending{}); }
+    void tell_seen(Seen seen) override;
     void let_in() override;
     void close(std::uint32_t code, const std::string& reason) override;
 
@@ -75,6 +76,7 @@ private:
     bool knows_challenges_ = false;
     bool challenged_ = false;
     bool let_in_ = false;
+    Seen told_seen_ = Seen::source;
     std::optional<wire::Subscribe> kept_; ///< what it asked for before it was let in
     bool closing_ = false;
     std::string name_;

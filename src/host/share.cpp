@@ -54,7 +54,7 @@ Share::Share(Options options, Events events)
                        clips_.keep(*unit);
                        broadcast_.offer(unit);
                    },
-               .on_source = [this](const SourceState& state) { events_.on_source(state); },
+               .on_source = [this](const SourceState& state) { take_source(state); },
                .on_ended = [this](const Error& error) { events_.on_ended(error); },
                .on_failed = [this](const Error& error) { events_.on_failed(error); },
                .on_encoding = [this](const EncodingChoice& encoding,
@@ -161,6 +161,27 @@ void Share::let_in(Member& member) {
     member.let_in = true;
     broadcast_.add(*member.viewer);
     member.viewer->let_in();
+    member.viewer->tell_seen(seen_);
+}
+
+void Share::take_source(const SourceState& state) {
+    tell_seen(state.kind == SourceState::Kind::paused ? Seen::pause_card
+              : state.kind == SourceState::Kind::lost ? Seen::loss_card
+                                                      : Seen::source);
+    events_.on_source(state);
+}
+
+void Share::tell_seen(Seen seen) {
+    seen_ = seen;
+    for (const auto& member : members_)
+        if (!member->left)
+            member->viewer->tell_seen(seen);
+}
+
+void Share::set_pause(std::optional<std::string> text) {
+    if (!studio_.is_seen()) // and so nothing tells of it
+        tell_seen(text ? Seen::pause_card : Seen::source);
+    studio_.set_pause(std::move(text));
 }
 
 Share::Member& Share::member(std::uint64_t number) {

@@ -72,7 +72,7 @@ public:
     [[nodiscard]] std::vector<RenditionStatus> videos() const;
     /// Blanks picture and sound, at once, with that text in place of the picture, and keeps the viewers;
     /// nothing: the share goes on.
-    void set_pause(std::optional<std::string> text) { studio_.set_pause(std::move(text)); }
+    void set_pause(std::optional<std::string> text);
     /// Blanks the sound alone, at once, or lets it go on.
     void set_muted(bool muted) { studio_.set_muted(muted); }
     /// The most for the full picture, in kbit/s, or all that it gets where a bitrate was given; nothing: as
@@ -109,6 +109,8 @@ private:
                                                       Member& member);
     [[nodiscard]] bool has_place_for(const std::string& id) const;
     void let_in(Member& member);
+    void take_source(const SourceState& state);
+    void tell_seen(Seen seen);
     [[nodiscard]] Member& member(std::uint64_t number);
     void join(Member& member);
     void leave(Member& member, const std::string& reason);
@@ -119,6 +121,7 @@ private:
     std::size_t max_viewers_;
     Codec codec_;                   ///< of the picture
     std::vector<Rendition> sounds_; ///< that are offered
+    Seen seen_ = Seen::source;
     RateDirector director_;
     ClipKeeper clips_;
     Studio studio_;

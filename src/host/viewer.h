@@ -4,6 +4,7 @@
 #include "fanout/subscriber.h"
 #include "fanout/viewer_queue.h"
 #include "media/rendition.h"
+#include "media/seen.h"
 #include "net/connection.h"
 #include "wire/messages.h"
 
@@ -62,6 +63,8 @@ public:
     virtual void confirm(const Bytes& confirmation) = 0;
     /// Tells it that the host's person is asked, as far as its protocol has words for that.
     virtual void hold() = 0;
+    /// Tells it what it sees, whenever that changes, as far as its protocol has words for that.
+    virtual void tell_seen(Seen seen) = 0;
     /// It may watch: till then nothing is made of what it asks for, nor sent.
     virtual void let_in() = 0;
     /// Says goodbye: the viewer is told `reason`.

@@ -60,6 +60,8 @@ public:
 
     /// The tracks that the catalog last named; none before the first catalog.
     [[nodiscard]] const MuxTracks& tracks() const { return tracks_; }
+    /// What the pictures are, by the host's word.
+    [[nodiscard]] Seen seen() const { return seen_; }
     /// What has arrived so far.
     [[nodiscard]] const ArrivalStats& stats() const { return stats_; }
     /// How far the host's clock is ahead of ours, once that is known.
@@ -72,6 +74,7 @@ private:
     void on(const wire::ClockReply& reply);
     void on(const wire::Skip& skip);
     void on(const wire::Pending& pending);
+    void on(const wire::Paused& paused) { seen_ = paused.seen; }
     void on(const wire::Challenge& challenge);
     void on(const wire::Counterproof& proof);
     template <typename Other>
@@ -97,6 +100,7 @@ private:
     ClockSync clock_;
     ArrivalStats stats_;
     unsigned clock_requests_ = 0;
+    Seen seen_ = Seen::source;
     bool greeted_ = false;
     bool challenged_ = false;
     bool catalogued_ = false;

@@ -435,6 +435,7 @@ WatchStatus Watch::status() const {
     }
     if (const auto* link = host_->link()) {
         status.arrival = link->stats().last();
+        status.seen = link->seen();
         if (const auto& video = link->tracks().video) {
             status.width = video->width;
             status.height = video->height;

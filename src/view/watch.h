@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "media/seen.h"
 #include "mux/recorder.h"
 #include "view/browser.h"
 #include "view/browser_player.h"
@@ -34,6 +35,7 @@ struct WatchStatus {
     Microseconds player_delay{};
     std::optional<WindowStatus> window; ///< our own, while it is open
     bool waiting = false;               ///< the host was lost, and is dialled
+    Seen seen = Seen::source;           ///< by the host's word, while it is there
 
     /// How long ago what is seen was captured, as far as that is known: not every player tells what it holds
     /// back.

@@ -11,8 +11,8 @@ namespace pixelpass::wire {
 namespace {
 
 /// Of each message, as they stand in Message.
-constexpr std::array<std::uint64_t, std::variant_size_v<Message>> types{1, 2, 3,  4,  5,  6,
-                                                                        7, 8, 16, 17, 18, 20};
+constexpr std::array<std::uint64_t, std::variant_size_v<Message>> types{1, 2,  3,  4,  5,  6, 7,
+                                                                        8, 16, 17, 18, 19, 20};
 
 constexpr std::size_t max_name = 64;
 /// Of SPAKE2's elements and the confirmations of a proof, which are shorter.
@@ -113,6 +113,8 @@ void put(Writer& writer, const Proof& proof) {
     writer.bytes(proof.confirmation);
 }
 
+void put(Writer& writer, const Paused& paused) { writer.varint(static_cast<std::uint64_t>(paused.seen)); }
+
 void put(Writer& writer, const Counterproof& proof) { writer.bytes(proof.confirmation); }
 
 void put(Writer& writer, const Report& report) {
@@ -135,6 +137,12 @@ void put(Writer& writer, const Skip& skip) {
 }
 
 Bytes copy(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
+
+Message get_paused(Fields& fields) {
+    const auto seen = fields.number();
+    const bool known = seen <= static_cast<std::uint64_t>(Seen::loss_card);
+    return Paused{known ? static_cast<Seen>(seen) : Seen::pause_card};
+}
 
 Message get_proof(Fields& fields) {
     Proof proof;
@@ -271,6 +279,9 @@ Result<std::optional<Message>> decode(std::uint64_t type, ByteView payload) {
         break;
     case 18:
         message = get_proof(fields);
+        break;
+    case 19:
+        message = get_paused(fields);
         break;
     case 20:
         message = Counterproof{.confirmation = copy(fields.bytes(max_proof))};

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "media/access_unit.h"
+#include "media/seen.h"
 
 #include <cstdint>
 #include <optional>
@@ -94,6 +95,12 @@ struct Pending {
     bool operator==(const Pending&) const = default;
 };
 
+/// What the pictures are from now on.
+struct Paused {
+    Seen seen = Seen::source; ///< of cards that are not known: the pause's
+    bool operator==(const Paused&) const = default;
+};
+
 /// The viewer is to prove that it knows the password.
 struct Challenge {
     Bytes element; ///< the host's of SPAKE2
@@ -114,7 +121,7 @@ struct Counterproof {
 };
 
 using Message = std::variant<Hello, Catalog, Subscribe, KeyframeRequest, Report, ClockRequest, ClockReply,
-                             Skip, Pending, Challenge, Proof, Counterproof>;
+                             Skip, Pending, Challenge, Proof, Paused, Counterproof>;
 
 /// The whole frame: type, length, payload.
 [[nodiscard]] Bytes encode(const Message& message);

@@ -85,6 +85,9 @@ const std::map<std::string, Message>& messages() {
         {"challenge", Challenge{.element = bytes_by(0x41, [](unsigned i) { return i; })}},
         {"proof", Proof{.element = bytes_by(0x42, [](unsigned i) { return 255 - i; }),
                         .confirmation = confirmation()}},
+        {"paused", Paused{Seen::pause_card}},
+        {"source-lost", Paused{Seen::loss_card}},
+        {"shown-again", Paused{}},
         {"counterproof", Counterproof{.confirmation = confirmation()}},
     };
     return known;
@@ -116,6 +119,7 @@ const std::map<std::string, Message>& readable() {
         {"read-appended", Hello{.name = "alice"}},
         {"read-controls", Hello{.name = "a[31mb"}},
         {"read-no-utf8", Hello{}},
+        {"read-unknown-card", Paused{Seen::pause_card}},
         {"read-unknown-kind",
          Catalog{{{.kind = MediaKind::video, .id = 2, .format = {.codec = Codec::av1}}}}},
         {"read-unknown-codec",
