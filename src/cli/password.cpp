@@ -15,8 +15,6 @@
 namespace pixelpass {
 namespace {
 
-constexpr std::size_t longest_password = 1024;
-
 void warn_of_readers(const std::string& path, const Output& output) {
     struct stat status {};
     if (stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode) &&
@@ -47,14 +45,16 @@ Result<std::optional<std::string>> read_password(const std::string& path, const 
     return text;
 }
 
-Result<std::unique_ptr<PasswordPrompt>> PasswordPrompt::ask(std::function<void(std::string)> on_given) {
+Result<std::unique_ptr<PasswordPrompt>> PasswordPrompt::ask(const std::string& question,
+                                                            std::function<void(std::string)> on_given) {
     termios terminal{};
     if (tcgetattr(STDIN_FILENO, &terminal) != 0)
         return fail(Code::refused, "the host asks for a password", "give it with --password-file FILE");
-    return std::unique_ptr<PasswordPrompt>(new PasswordPrompt(terminal, std::move(on_given)));
+    return std::unique_ptr<PasswordPrompt>(new PasswordPrompt(terminal, question, std::move(on_given)));
 }
 
-PasswordPrompt::PasswordPrompt(const termios& terminal, std::function<void(std::string)> on_given)
+PasswordPrompt::PasswordPrompt(const termios& terminal, const std::string& question,
+                               std::function<void(std::string)> on_given)
     : terminal_(terminal)
     , on_given_(std::move(on_given))
     , input_(on_readable(STDIN_FILENO, [this] { read(); })) {
@@ -62,7 +62,7 @@ PasswordPrompt::PasswordPrompt(const termios& terminal, std::function<void(std::
     silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     silent.c_lflag |= ICANON;
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-    print(stderr, "pixelpass: the host asks for a password: ");
+    print(stderr, fmt::format("pixelpass: {}: ", question));
 }
 
 PasswordPrompt::~PasswordPrompt() {

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdio>
+#include <utility>
 
 namespace pixelpass {
 namespace {
@@ -102,6 +103,7 @@ private:
     void end(const Result<void>& result, const std::string& reason);
     [[nodiscard]] int give_up(const Error& error);
     [[nodiscard]] Result<void> ask_password();
+    void take_password(std::string password);
     void open_dashboard();
     void close_dashboard();
 
@@ -116,6 +118,8 @@ private:
     std::string url_;    ///< of the stream, as it was said
     std::string player_; ///< its command line, likewise
     std::unique_ptr<PasswordPrompt> prompt_;
+    bool asking_ = false; ///< for a password
+    bool asked_ = false;  ///< likewise, before
     std::unique_ptr<ViewDashboard> dashboard_;
 };
 
@@ -220,21 +224,31 @@ int Viewing::give_up(const Error& error) {
 }
 
 Result<void> Viewing::ask_password() {
-    if (prompt_)
+    if (std::exchange(asking_, true))
         return {};
-    close_dashboard(); // It takes all keys.
-    auto asked = PasswordPrompt::ask([this](std::string password) {
+    const auto* const question = std::exchange(asked_, true) ? "that password is wrong, the right one"
+                                                             : "the host asks for a password";
+    if (dashboard_) {
+        dashboard_->ask_password(question,
+                                 [this](std::string password) { take_password(std::move(password)); });
+        return {};
+    }
+    auto asked = PasswordPrompt::ask(question, [this](std::string password) {
         prompt_.reset();
         if (password.empty())
             return end(fail(Code::refused, "no password was given", "type it, or use --password-file FILE"),
                        "");
-        open_dashboard();
-        watch_->give_password(std::move(password));
+        take_password(std::move(password));
     });
     if (!asked)
         return fail(asked);
     prompt_ = std::move(*asked);
     return {};
+}
+
+void Viewing::take_password(std::string password) {
+    asking_ = false;
+    watch_->give_password(std::move(password));
 }
 
 void Viewing::open_dashboard() {

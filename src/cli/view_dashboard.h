@@ -23,6 +23,8 @@ public:
     void say(const std::string& sentence);
     /// The host's person is asked whether to let us in, or no longer.
     void show_pending(bool pending);
+    /// Asks for a password, which is not shown; `on_given` is called once, from within.
+    void ask_password(const std::string& question, std::function<void(std::string)> on_given);
     /// Where the stream is to be had.
     void show_url(const std::string& url);
     /// What was started to show it.
@@ -32,9 +34,13 @@ private:
     explicit ViewDashboard(std::function<void()> on_quit)
         : on_quit_(std::move(on_quit)) {}
     void take(const terminal::Key& key);
+    void take_for_password(const terminal::Key& key);
+    void type(const std::string& text);
 
     std::function<void()> on_quit_;
     ViewState state_;
+    std::string password_;                         ///< as far as it is typed
+    std::function<void(std::string)> on_password_; ///< empty: none is asked for
     std::unique_ptr<LivePage> page_;
 };
 

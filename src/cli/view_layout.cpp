@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace pixelpass {
 
 using terminal::Colour;
@@ -15,6 +17,7 @@ using terminal::Style;
 namespace {
 
 constexpr int curve_column = 48;
+constexpr int question_row = 12;
 
 struct Heading {
     const char* text;
@@ -27,8 +30,14 @@ Heading heading_of(const ViewState& state) {
         return {"waiting for the host", {.colour = Colour::warning, .bold = true}};
     if (status.protocol.empty())
         return {"connecting", {.colour = Colour::accent, .bold = true}};
+    if (!state.question.empty())
+        return {"a password is asked for", {.colour = Colour::warning, .bold = true}};
     if (state.pending)
         return {"waiting to be let in", {.colour = Colour::warning, .bold = true}};
+    if (status.seen == Seen::loss_card)
+        return {"the host's screen is lost", {.colour = Colour::warning, .bold = true}};
+    if (status.seen != Seen::source)
+        return {"the host has paused", {.colour = Colour::warning, .bold = true}};
     return {"watching", {.colour = Colour::good, .bold = true}};
 }
 
@@ -78,7 +87,8 @@ Grid draw_view(const ViewState& state, terminal::GridSize size, terminal::Letter
     const auto [text, style] = heading_of(state);
     put_title(grid, fmt::format("pixelpass · {}", text), status.protocol, style);
     grid.rule(1);
-    if (status.arrival.interval > Microseconds{} && !status.waiting && !state.pending)
+    if (status.arrival.interval > Microseconds{} && !status.waiting && !state.pending &&
+        state.question.empty())
         draw_figures(grid, state);
     put_field(grid, 6, "path",
               status.path.known ? fmt::format("{} · {:.1f} ms there and back", path_name(status.path),
@@ -89,7 +99,14 @@ Grid draw_view(const ViewState& state, terminal::GridSize size, terminal::Letter
     put_field(grid, 9, "address", "");
     grid.put(10, 1, state.url);
     put_sentences(grid, state.sentences);
-    put_keys(grid, "? help · q quit");
+    if (state.question.empty()) {
+        put_keys(grid, "? help · q quit");
+        return grid;
+    }
+    const int column = 1 + grid.put(question_row, 1, state.question + ": ", {.bold = true});
+    const auto stars = std::min(state.typed, static_cast<std::size_t>(size.columns - column - 2));
+    grid.put(question_row, column, std::string(stars, '*') + '_', {.colour = Colour::accent});
+    put_keys(grid, "type or paste it · ctrl-u empty it · enter go on · ctrl-c quit");
     return grid;
 }
 

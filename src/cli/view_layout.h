@@ -20,6 +20,8 @@ struct ViewState {
     std::string player;                 ///< the command that started it; empty: none
     std::vector<std::string> sentences; ///< that were said, the newest last
     bool pending = false;               ///< the host's person is asked whether to let us in
+    std::string question;               ///< that is asked for a secret; empty: none is
+    std::size_t typed = 0;              ///< letters of the answer
     bool help = false;                  ///< is to be seen instead
 };
 

@@ -110,8 +110,23 @@ void HostContact::take_challenge(const Bytes& element) {
 
 void HostContact::give_password(std::string password) {
     options_.password = std::move(password);
-    if (challenge_ && !over_)
+    ++guesses_;
+    if (over_)
+        return;
+    if (challenge_)
         answer_challenge();
+    else if (std::exchange(asked_again_, false))
+        dial_again(true);
+}
+
+void HostContact::ask_again() {
+    // It is not dialled before a person has given another one: each dial is a guess.
+    link_.reset();
+    secret_.reset();
+    options_.password.reset();
+    asked_again_ = true;
+    if (auto asked = events_.on_password_wanted(); !asked)
+        finish(fail(asked));
 }
 
 void HostContact::answer_challenge() {
@@ -175,6 +190,10 @@ void HostContact::closed(const net::CloseInfo& info) {
         return lose_in_doubt();
     if (live_ && is_loss(info))
         return lose();
+    const bool wrong =
+        info.by_peer && info.code == static_cast<std::uint64_t>(wire::CloseCode::password) && !challenge_;
+    if (wrong && guesses_ > 0 && guesses_ < most_guesses)
+        return ask_again();
     if (info.by_peer && challenge_)
         return finish(fail(Code::refused, "the host got no password, and waited no longer",
                            "give it with --password-file FILE"));
@@ -185,12 +204,16 @@ void HostContact::lose() {
     if (redial_)
         return;
     // A host that lets viewers in and sends them away is not dialled as fast as it answers.
-    const bool at_once = std::exchange(proven_, false);
+    dial_again(std::exchange(proven_, false));
+    events_.on_lost();
+}
+
+void HostContact::dial_again(bool at_once) {
+    proven_ = false;
     redial_ = std::make_unique<Redial>(*endpoint_, options_.ticket, pause_, at_once, [this](auto connection) {
         redial_.reset();
         adopt(std::move(connection));
     });
-    events_.on_lost();
 }
 
 void HostContact::lose_in_doubt() {

@@ -37,10 +37,13 @@ public:
         std::function<Microseconds()> player_delay; ///< as HostLink has it
         /// The host's person is asked whether to let us in; units follow, or on_over.
         std::function<void()> on_pending = {};
-        /// The host has a password, and none is known: give_password() follows, or this fails. From now on it
-        /// has to prove itself, whether it asks again or not.
+        /// The host has a password, and none is known, or the one that was given is wrong: give_password()
+        /// follows, or this fails. From now on it has to prove itself, whether it asks again or not.
         std::function<Result<void>()> on_password_wanted = {};
     };
+
+    /// So many passwords may be given one after the other; that of the options is the only one.
+    static constexpr unsigned most_guesses = 3;
 
     /// Dials; a host that is not there at first is an error. Errors: Code::usage, Code::unreachable.
     [[nodiscard]] static Result<std::unique_ptr<HostContact>> dial(Options options, Events events);
@@ -71,6 +74,8 @@ private:
     void answer_challenge();
     [[nodiscard]] bool take_counterproof(const Bytes& confirmation);
     [[nodiscard]] bool take_unproven();
+    void ask_again();
+    void dial_again(bool at_once);
     void prove();
     void give_up();
     void closed(const net::CloseInfo& info);
@@ -87,8 +92,10 @@ private:
     std::unique_ptr<net::PasswordProof> secret_; ///< which the host has to confirm
     RetryPause pause_;
     std::unique_ptr<Redial> redial_;
-    bool guarded_;       ///< by a password: only a host that knows it is shown
-    bool proven_ = true; ///< by a unit, since it was lost last, or not lost yet
+    unsigned guesses_ = 0;     ///< passwords that were given
+    bool asked_again_ = false; ///< the last one was wrong, and there is no connection
+    bool guarded_;             ///< by a password: only a host that knows it is shown
+    bool proven_ = true;       ///< by a unit, since it was lost last, or not lost yet
     bool live_ = false;
     bool wanted_ = false;
     bool over_ = false;

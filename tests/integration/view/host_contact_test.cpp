@@ -123,6 +123,7 @@ public:
              .on_pending = [this] { pending = true; },
              .on_password_wanted = [this]() -> Result<void> {
                  wanted = true;
+                 ++questions;
                  return {};
              }});
         EXPECT_TRUE(dialled);
@@ -142,6 +143,7 @@ public:
     bool lost = false;
     bool pending = false;
     bool wanted = false;
+    unsigned questions = 0; ///< for the password
     std::optional<Result<void>> over;
 
 private:
@@ -173,6 +175,43 @@ TEST(HostContact, AsksForAPasswordThatItDoesNotKnow) {
     ASSERT_TRUE(test::run_until([&] { return contact.wanted; }));
     (*contact).give_password("correct horse");
     EXPECT_TRUE(test::run_until([&] { return right; }));
+}
+
+TEST(HostContact, AsksAgainIfThePasswordIsWrongAndDialsOnlyWithAnother) {
+    bool right = false;
+    Challenger host("correct horse", [&](Challenger& self, const wire::Proof& proof) {
+        right = self.check(proof).has_value();
+        if (!right)
+            self.close(wire::CloseCode::password);
+    });
+    Contact contact(host.ticket(), std::nullopt);
+    ASSERT_TRUE(test::run_until([&] { return contact.questions == 1; }));
+    (*contact).give_password("correct horsf");
+    ASSERT_TRUE(test::run_until([&] { return contact.questions == 2; }));
+    EXPECT_EQ(host.connections, 1U);
+    EXPECT_FALSE((*contact).lost());
+    (*contact).give_password("correct horse");
+    EXPECT_TRUE(test::run_until([&] { return right; }));
+    EXPECT_EQ(host.connections, 2U);
+    EXPECT_FALSE(contact.over);
+}
+
+TEST(HostContact, AsksThreeTimesAtMostAndNotForThePasswordOfAFile) {
+    const Challenger::Answer refuse = [](Challenger& self, const wire::Proof&) {
+        self.close(wire::CloseCode::password);
+    };
+    Challenger host("correct horse", refuse);
+    Contact contact(host.ticket(), std::nullopt);
+    for (unsigned guess = 1; guess <= HostContact::most_guesses; ++guess) {
+        ASSERT_TRUE(test::run_until([&] { return contact.questions == guess; }));
+        (*contact).give_password("a guess");
+    }
+    EXPECT_EQ(contact.wait_for_failure(), Code::refused);
+    EXPECT_EQ(contact.questions, HostContact::most_guesses);
+    Challenger other("correct horse", refuse);
+    Contact told(other.ticket(), "a guess");
+    EXPECT_EQ(told.wait_for_failure(), Code::refused);
+    EXPECT_FALSE(told.wanted);
 }
 
 TEST(HostContact, LeavesAHostThatDoesNotKnowThePasswordItself) {

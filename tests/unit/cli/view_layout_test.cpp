@@ -60,6 +60,26 @@ TEST(ViewDashboard, TellsWhoWaitsForConsentFromWhoWatches) {
     EXPECT_THAT(draw(state), Not(HasSubstr("a second")));
 }
 
+TEST(ViewDashboard, AsksForAPasswordWithoutShowingIt) {
+    auto state = watching();
+    state.question = "the host asks for a password";
+    state.typed = 3;
+    EXPECT_THAT(draw(state), HasSubstr("\n the host asks for a password: ***_\n"));
+    EXPECT_THAT(draw(state), Not(HasSubstr("q quit")));
+    state.typed = 1024;
+    EXPECT_THAT(draw(state), HasSubstr("**_\n"));
+}
+
+TEST(ViewDashboard, TellsWhyACardIsSeen) {
+    auto state = watching();
+    state.status.seen = Seen::pause_card;
+    EXPECT_THAT(draw(state), HasSubstr("· the host has paused"));
+    state.status.seen = Seen::loss_card;
+    EXPECT_THAT(draw(state), HasSubstr("· the host's screen is lost"));
+    state.pending = true;
+    EXPECT_THAT(draw(state), HasSubstr("waiting to be let in"));
+}
+
 TEST(ViewDashboard, TellsNoPlayerFromNoPicture) {
     auto state = watching();
     state.status.arrival.delay = {};
