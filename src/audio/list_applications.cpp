@@ -1,45 +1,29 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "audio/list_applications.h"
 
-#include "audio/application_name.h"
-#include "audio/sound_graph.h"
+#include "audio/application_watch.h"
+
+#include <utility>
 
 namespace pixelpass {
-namespace {
-
-constexpr std::chrono::seconds answer_limit{3};
-
-std::vector<ApplicationInfo> describe(const GraphModel& model) {
-    std::vector<ApplicationInfo> applications;
-    for (const auto& [node, verdict] : judge(model, {}))
-        applications.push_back({.name = application_name(*node),
-                                .binary = node->binary,
-                                .process = node->process,
-                                .flatpak = node->flatpak,
-                                .node = node->name,
-                                .verdict = verdict});
-    return applications;
-}
-
-} // namespace
 
 Result<std::vector<ApplicationInfo>> list_applications() {
     MainLoop loop;
-    auto connection = PipeWireConnection::open([&] { loop.quit(); });
-    if (!connection)
-        return fail(Code::audio, connection.error().message, connection.error().hint);
-    std::optional<GraphModel> model;
-    std::optional<SoundGraph> graph;
-    graph.emplace(**connection, [&] {
-        model = graph->model();
-        loop.quit();
-    });
-    const Source limit = after(answer_limit, [&] { loop.quit(); });
+    Result<std::vector<ApplicationInfo>> listed = std::vector<ApplicationInfo>();
+    auto watch = ApplicationWatch::start({.on_changed =
+                                              [&](const auto& applications) {
+                                                  listed = applications;
+                                                  loop.quit();
+                                              },
+                                          .on_failed =
+                                              [&](const Error& error) {
+                                                  listed = tl::unexpected(error);
+                                                  loop.quit();
+                                              }});
+    if (!watch)
+        return fail(watch);
     loop.run();
-    if (!model)
-        return fail(Code::audio, "PipeWire does not answer",
-                    "restart it (systemctl --user restart pipewire wireplumber)");
-    return describe(*model);
+    return listed;
 }
 
 } // namespace pixelpass

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/menu.h"
 
+#include "cli/ticket_text.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -21,6 +23,7 @@ Result<Menu::Answer> Menu::ask() {
         return fail(page);
     page_ = std::move(*page);
     loop_.run();
+    playing_.reset();
     page_.reset();
     return std::move(answer_);
 }
@@ -40,8 +43,6 @@ terminal::Grid Menu::draw(terminal::GridSize size, terminal::Letters letters) {
 }
 
 void Menu::take(const Key& key) {
-    if (busy_)
-        return;
     auto& page = steps_.back().page;
     switch (key.kind) {
     case Key::Kind::up:
@@ -61,10 +62,14 @@ void Menu::take(const Key& key) {
                 return choose(entry);
         return;
     case Key::Kind::paste:
-        return type(key.text);
+        return paste(key.text);
     case Key::Kind::backspace:
         if (page.input && !page.input->empty())
             page.input->pop_back();
+        return;
+    case Key::Kind::erase_line:
+        if (page.input)
+            page.input->clear();
         return;
     case Key::Kind::letter:
         return take_letter(key.letter);
@@ -100,6 +105,16 @@ void Menu::type(const std::string& text) {
             page.input->push_back(letter);
 }
 
+void Menu::paste(const std::string& text) {
+    auto& page = steps_.back().page;
+    auto letters = text;
+    std::erase_if(letters, [](char letter) { return letter <= ' ' || letter >= 0x7f; });
+    // A whole ticket is not meant to follow what is there.
+    if (page.input && looks_like_ticket(letters))
+        page.input->clear();
+    type(letters);
+}
+
 void Menu::move(int step) {
     auto& page = steps_.back().page;
     const auto last = static_cast<int>(page.entries.size()) - 1;
@@ -120,6 +135,7 @@ void Menu::go_back() {
     if (steps_.size() == 1)
         return finish({});
     steps_.pop_back();
+    playing_.reset();
 }
 
 } // namespace pixelpass

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #pragma once
 
+#include "audio/application_watch.h"
 #include "base/error.h"
 #include "base/main_loop.h"
 #include "base/state_file.h"
@@ -45,6 +46,7 @@ private:
     [[nodiscard]] Step ask_applications();
     [[nodiscard]] Step ask_ticket();
     [[nodiscard]] Step ask_player();
+    void follow_applications();
     void take_source(const SourceInfo& source);
     void take_ticket(std::size_t entry);
     void offer_clipboard();
@@ -54,6 +56,7 @@ private:
     void take(const terminal::Key& key);
     void take_letter(char32_t letter);
     void type(const std::string& text);
+    void paste(const std::string& text);
     void move(int step);
     void choose(std::size_t entry);
     void go_back();
@@ -65,11 +68,11 @@ private:
     std::list<Step> steps_;      ///< the last one is to be seen; a list, since a step adds another one
     std::vector<EntryRow> rows_; ///< as they were last drawn
     std::string offered_;        ///< the ticket on the clipboard
-    bool busy_ = false;          ///< the main loop runs within a key
     Answer answer_;
     MainLoop loop_;
     Clipboard clipboard_;
     std::unique_ptr<LivePage> page_;
+    std::unique_ptr<ApplicationWatch> playing_; ///< while these are asked about: the last step
 };
 
 } // namespace pixelpass

@@ -77,7 +77,7 @@ DrawnMenu draw_menu(const MenuPage& page, terminal::GridSize size, terminal::Let
     const bool checks =
         std::ranges::any_of(page.entries, [](const MenuEntry& entry) { return entry.checked.has_value(); });
     put_keys(menu.grid, checks       ? "↑↓ select · space check · enter go on · escape back"
-                        : page.input ? "paste or type it · enter go on · escape back"
+                        : page.input ? "paste or type it · ctrl-u empty it · enter go on · escape back"
                                      : "↑↓ select · enter go on · escape back");
     return menu;
 }

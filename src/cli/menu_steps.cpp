@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/menu.h"
 
-#include "audio/list_applications.h"
 #include "cli/error_text.h"
+#include "cli/menu_applications.h"
 #include "cli/sound_text.h"
 #include "cli/ticket_text.h"
 #include "net/endpoint.h"
@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace pixelpass {
@@ -31,10 +32,22 @@ MenuEntry entry_of(const SourceInfo& source, std::size_t index) {
             .detail = width ? fmt::format("{}x{}", width, height) : ""};
 }
 
+/// Nothing is said of applications, as the config file may: that would be heard in place of the tone.
+HostOptions with_tone(HostOptions host) {
+    host.no_apps.clear();
+    return host;
+}
+
 struct SoundEntry {
     const char* name; ///< in MenuChoices
     const char* label;
     const char* detail;
+};
+
+/// The test picture has a tone of its own.
+constexpr std::array test_sounds{
+    SoundEntry{"system", "the test tone", ""},
+    SoundEntry{"none", "nothing", ""},
 };
 
 constexpr std::array sounds{
@@ -69,6 +82,10 @@ Menu::Step Menu::ask_source() {
         page.notice = in_one_line(sources.error());
         return {.page = std::move(page), .choose = [](std::size_t) {}};
     }
+    if (std::ranges::all_of(*sources, [](const auto& source) { return source.kind == "test"; }))
+        page.notice =
+            "there is no display to share: neither WAYLAND_DISPLAY nor DISPLAY is set (open a terminal "
+            "on the desktop, and run pixelpass there)";
     for (const auto& source : *sources) {
         if (source.kind == choices_.source_kind && source.name == choices_.source_name)
             page.selected = page.entries.size();
@@ -91,55 +108,39 @@ void Menu::take_source(const SourceInfo& source) {
 }
 
 Menu::Step Menu::ask_sound() {
-    MenuPage page{.title = "what are friends to hear? (never the microphone)", .entries = {}};
-    for (const auto& sound : sounds) {
+    const bool test = host_.source == "test";
+    const auto offered =
+        test ? std::span<const SoundEntry>(test_sounds) : std::span<const SoundEntry>(sounds);
+    MenuPage page{.title =
+                      test ? "what are friends to hear?" : "what are friends to hear? (never the microphone)",
+                  .entries = {}};
+    for (const auto& sound : offered) {
         if (choices_.sound == sound.name)
             page.selected = page.entries.size();
         page.entries.push_back(
             {.key = key_of(page.entries.size()), .label = sound.label, .detail = sound.detail});
     }
-    return {.page = std::move(page), .choose = [this](std::size_t entry) {
-                choices_.sound = sounds.at(entry).name;
+    return {.page = std::move(page), .choose = [this, test, offered](std::size_t entry) {
+                choices_.sound = offered[entry].name;
                 host_.apps.clear();
                 host_.audio = choices_.sound == "apps" ? "system" : choices_.sound;
-                if (choices_.sound == "apps")
+                if (choices_.sound == "apps") {
                     steps_.push_back(ask_applications());
-                else
-                    finish(host_);
+                    return follow_applications();
+                }
+                finish(test ? with_tone(host_) : host_);
             }};
 }
 
 Menu::Step Menu::ask_applications() {
-    busy_ = true; // it runs the main loop
-    const auto applications = list_applications();
-    busy_ = false;
-    MenuPage page{.title = "which applications are friends to hear?", .entries = {}};
-    if (!applications)
-        page.notice = in_one_line(applications.error());
-    std::vector<std::string> names;
-    if (applications)
-        for (const auto& application : *applications)
-            if (application.verdict != Verdict::own_player && !application.name.empty() &&
-                std::ranges::find(names, application.name) == names.end())
-                names.push_back(application.name);
-    page.entries.push_back({.key = U'1', .label = "share with those that are checked"});
-    for (const auto& name : names)
-        page.entries.push_back({.key = key_of(page.entries.size()),
-                                .label = name,
-                                .checked = std::ranges::find(choices_.apps, name) != choices_.apps.end()});
-    if (applications && names.empty())
-        page.notice = "nothing plays now (start it, go back by escape and come again)";
-    return {.page = std::move(page), .choose = [this, names = std::move(names)](std::size_t entry) {
+    return {.page = applications_page(), .choose = [this](std::size_t entry) {
                 auto& now = steps_.back().page;
                 if (entry > 0) {
                     auto& checked = now.entries[entry].checked;
                     checked = !checked.value_or(false);
                     return;
                 }
-                host_.apps.clear();
-                for (std::size_t at = 0; at < names.size(); ++at)
-                    if (now.entries[at + 1].checked.value_or(false))
-                        host_.apps.push_back(names[at]);
+                host_.apps = checked_applications(now);
                 if (host_.apps.empty()) {
                     now.notice = "no application is checked (space checks one)";
                     return;
@@ -147,6 +148,24 @@ Menu::Step Menu::ask_applications() {
                 choices_.apps = host_.apps;
                 finish(host_);
             }};
+}
+
+void Menu::follow_applications() {
+    const auto fail_with = [this](const Error& error) {
+        steps_.back().page.notice = in_one_line(error);
+        page_->change();
+    };
+    auto playing =
+        ApplicationWatch::start({.on_changed =
+                                     [this](const auto& applications) {
+                                         show_applications(steps_.back().page, applications, choices_.apps);
+                                         page_->change();
+                                     },
+                                 .on_failed = fail_with});
+    if (playing)
+        playing_ = std::move(*playing);
+    else
+        fail_with(playing.error());
 }
 
 Menu::Step Menu::ask_ticket() {

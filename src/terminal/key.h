@@ -22,6 +22,7 @@ struct Key {
         page_down,
         backspace,
         erase,
+        erase_line,
         tab,
         click,
         paste,

@@ -33,12 +33,13 @@ constexpr std::array<std::pair<unsigned, Key::Kind>, 12> codes{{{KEY_UP, Key::Ki
                                                                 {KEY_ENTER, Key::Kind::enter},
                                                                 {KEY_BTAB, Key::Kind::up}}};
 
-constexpr std::array<std::pair<char32_t, Key::Kind>, 6> controls{{{U'\r', Key::Kind::enter},
+constexpr std::array<std::pair<char32_t, Key::Kind>, 7> controls{{{U'\r', Key::Kind::enter},
                                                                   {U'\n', Key::Kind::enter},
                                                                   {U'\x1b', Key::Kind::escape},
                                                                   {U'\t', Key::Kind::tab},
                                                                   {U'\x7f', Key::Kind::backspace},
-                                                                  {U'\b', Key::Kind::backspace}}};
+                                                                  {U'\b', Key::Kind::backspace},
+                                                                  {U'\x15', Key::Kind::erase_line}}};
 
 Key key_of(Key::Kind kind) {
     Key key;
