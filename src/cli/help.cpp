@@ -84,9 +84,11 @@ std::string option_rows(const CLI::App& command, const std::string& group) {
 } // namespace
 
 std::string overview(const CLI::App& app) {
-    auto text = fmt::format("{}\nUsage: pixelpass COMMAND [OPTIONS], or pixelpass TICKET [OPTIONS]\n\n{}\n"
-                            "Most used:\n",
-                            app.get_description(), command_rows(app));
+    auto text =
+        fmt::format("{}\nUsage: pixelpass COMMAND [OPTIONS], or pixelpass TICKET [OPTIONS]\n"
+                    "       pixelpass alone, in a terminal, opens a menu of what to share or watch\n\n{}\n"
+                    "Most used:\n",
+                    app.get_description(), command_rows(app));
     for (const auto& [command, name] : most_used) {
         text += row(fmt::format("{} {}", command, name),
                     app.get_subcommand(command)->get_option(name)->get_description(), overview_column);

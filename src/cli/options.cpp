@@ -167,7 +167,7 @@ void add_host(CLI::App& app, HostOptions& options) {
     add_sound(app, options);
     app.option_defaults()->group("Viewers");
     app.add_option("--max-viewers", options.max_viewers, "how many may watch")->check(CLI::Range(1, 1000));
-    add_identity(app, options.identity, "keep this host's identity there, so that its ticket stays good");
+    add_identity(app, options.identity, "keep this host's identity there: its ticket stays good");
     app.add_flag("--hide-addresses", options.hide_addresses,
                  "leave this machine's addresses out of the ticket");
     add_consent(app, options.consent);
