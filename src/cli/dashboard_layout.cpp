@@ -2,9 +2,11 @@
 #include "cli/dashboard_layout.h"
 
 #include "cli/delay_text.h"
+#include "cli/guard.h"
 #include "cli/page.h"
 #include "cli/sound_text.h"
 #include "cli/viewer_name.h"
+#include "gst/video_settings.h"
 #include "media/codec_name.h"
 #include "terminal/characters.h"
 
@@ -24,7 +26,7 @@ using Over = DashboardView::Over;
 
 namespace {
 
-constexpr int first_section = 7; ///< row, below what is so of the share
+constexpr int first_section = 8; ///< row, below what is so of the share
 constexpr const char* keys = "↑↓ select · k kick · m mute · p pause · c copy · r qr code · ? help · q quit";
 
 constexpr std::array help{" ↑ ↓       select somebody; so does a click",
@@ -71,7 +73,14 @@ std::string describe_encoding(const HostState& state) {
 
 std::string describe_source(const HostState& state) {
     const auto [width, height] = state.source.size;
-    return width ? fmt::format("{} · {}x{}", state.source_name, width, height) : state.source_name;
+    if (!width || !height)
+        return state.source_name;
+    auto text = fmt::format("{} · {}x{}", state.source_name, width, height);
+    const auto limit = state.encoding ? state.encoding->video.size : std::nullopt;
+    const auto sent = encoded_size(state.source.size, limit);
+    if (limit && !(sent == state.source.size))
+        text += fmt::format(" · friends get {}x{}", sent.width, sent.height);
+    return text;
 }
 
 std::string hears(const HostState& state) {
@@ -93,6 +102,9 @@ void draw_share(Grid& grid, const HostState& state) {
               state.ticket.empty()
                   ? ""
                   : fmt::format("{}… (c: copy, r: qr code, t: text)", state.ticket.substr(0, 24)));
+    put_field(grid, 6, "may watch", describe_guard(state.guard, state.viewers.size(), state.now),
+              {.colour = is_closed(state.guard, state.viewers.size(), state.now) ? Colour::warning
+                                                                                 : Colour::normal});
 }
 
 /// Which of `count` rows are to be seen, so that `selected` is among them.

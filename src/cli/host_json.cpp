@@ -20,6 +20,17 @@ const char* kind_name(SourceState::Kind kind) {
 
 } // namespace
 
+json guard_json(const Guard& guard) {
+    const auto in_seconds = [](Guard::Time time) {
+        return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+    };
+    return {{"approve", guard.approve},
+            {"allowed", guard.allowed},
+            {"password", guard.password},
+            {"expires_at_s", guard.expires ? json(in_seconds(*guard.expires)) : json()},
+            {"max_viewers", guard.most_viewers}};
+}
+
 json source_json(const std::string& name, const SourceState& state) {
     return {{"description", name},
             {"state", kind_name(state.kind)},
@@ -97,6 +108,7 @@ json to_json(const HostState& state) {
         requests.back()["waiting_ms"] = to_ms(monotonic_now() - request.since);
     }
     return {{"ticket", state.ticket},
+            {"guard", guard_json(state.guard)},
             {"source", source_json(state.source_name, state.source)},
             {"encoder", state.encoding ? encoder_json(*state.encoding) : json()},
             {"audio", sound_json(state.sound, state.heard)},

@@ -12,6 +12,7 @@ namespace pixelpass {
 
 // What is known of a share as scripts are told, by events and by the control socket: pixelpass(1), OUTPUT.
 
+[[nodiscard]] nlohmann::json guard_json(const Guard& guard);
 [[nodiscard]] nlohmann::json source_json(const std::string& name, const SourceState& state);
 [[nodiscard]] nlohmann::json encoder_json(const EncodingChoice& encoding);
 [[nodiscard]] nlohmann::json sound_json(const std::string& description, const Heard& heard);

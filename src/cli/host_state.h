@@ -2,6 +2,7 @@
 #pragma once
 
 #include "audio/sound_rule.h"
+#include "cli/guard.h"
 #include "gst/encoder_catalog.h"
 #include "host/encoder_ladder.h"
 #include "host/share.h"
@@ -22,6 +23,8 @@ struct VideoRate {
 /// All that a person or a script is told of a share that runs.
 struct HostState {
     std::string ticket; ///< empty until it is final
+    Guard guard;
+    Guard::Time now{}; ///< at the last look, for what the guard has of time
     std::string source_name;
     SourceState source;
     std::optional<EncodingChoice> encoding;

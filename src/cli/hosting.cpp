@@ -25,8 +25,10 @@ std::string who_sees(const HostState& state) {
                           : fmt::format("{} are watching", viewers);
 }
 
-HostState state_of(const Studio::Options& studio) {
+HostState state_of(const Studio::Options& studio, const Guard& guard) {
     return {.ticket = {},
+            .guard = guard,
+            .now = guard.begun,
             .source_name = studio.source.name,
             .source = {.kind = SourceState::Kind::live, .size = studio.source.size, .cause = {}},
             .encoding = studio.encoding,
@@ -54,7 +56,7 @@ int Hosting::give_up(const Error& error) {
 }
 
 int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint, Consent consent) {
-    state_ = state_of(studio);
+    state_ = state_of(studio, guard_of(consent, options_.max_viewers, std::chrono::system_clock::now()));
     size_ = state_.source.size;
     output_.source(state_.source_name, state_.source);
     output_.encoder(studio.encoding, {});
@@ -137,6 +139,7 @@ Share::Events Hosting::share_events() {
 }
 
 void Hosting::say_stats() {
+    state_.now = std::chrono::system_clock::now();
     state_.viewers = share_->viewers();
     state_.videos.clear();
     for (const auto& status : share_->videos()) {

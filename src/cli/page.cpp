@@ -18,6 +18,19 @@ namespace {
 
 constexpr int field_column = 12;
 constexpr std::size_t most_sentences = 64;
+constexpr int continued = 2; ///< further to the right begins what follows of a sentence
+
+/// A sentence in at most so many lines, of which the last may be longer than the others: it is cut where it
+/// is shown.
+std::vector<std::string> lines_of(const std::string& sentence, int columns, int most) {
+    auto lines = terminal::wrap(sentence, columns);
+    while (lines.size() > static_cast<std::size_t>(most)) {
+        const auto last = std::move(lines.back());
+        lines.pop_back();
+        lines.back() += ' ' + last;
+    }
+    return lines;
+}
 
 } // namespace
 
@@ -102,10 +115,19 @@ int put_sentences(Grid& grid, const std::vector<std::string>& sentences) {
     const int most = std::max(4, grid.size().rows / 6);
     const int rule = grid.size().rows - most - 2;
     grid.rule(rule);
-    const auto count = std::min(sentences.size(), static_cast<std::size_t>(most));
+    const int columns = grid.size().columns - 2;
+    // The newest first, which win the room.
+    std::vector<std::vector<std::string>> shown;
+    int taken = 0;
+    for (auto at = sentences.rbegin(); at != sentences.rend() && taken < most; ++at) {
+        shown.push_back(lines_of(*at, columns - continued, std::min(2, most - taken)));
+        taken += static_cast<int>(shown.back().size());
+    }
     int row = rule;
-    for (auto at = sentences.end() - static_cast<std::ptrdiff_t>(count); at != sentences.end(); ++at)
-        grid.put(++row, 1, *at);
+    for (auto at = shown.rbegin(); at != shown.rend(); ++at)
+        for (std::size_t line = 0; line < at->size(); ++line)
+            grid.put(++row, line == 0 ? 1 : 1 + continued, (*at)[line], {},
+                     line == 0 ? columns : columns - continued);
     return rule;
 }
 

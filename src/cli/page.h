@@ -34,7 +34,8 @@ void put_field(terminal::Grid& grid, int row, std::string_view word, std::string
                terminal::Style style = {});
 /// Keeps a sentence that was said, and forgets the oldest of many.
 void add_sentence(std::vector<std::string>& sentences, const std::string& sentence);
-/// A rule and the newest sentences below it, above the last row. Gives the row of the rule.
+/// A rule and the newest sentences below it, above the last row, each in two lines at most. Gives the row of
+/// the rule.
 int put_sentences(terminal::Grid& grid, const std::vector<std::string>& sentences);
 
 } // namespace pixelpass

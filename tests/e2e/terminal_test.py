@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT OR Apache-2.0
 """What a person sees and does in a terminal."""
+import json
 import os
 import pathlib
 import re
@@ -10,9 +11,13 @@ import unittest
 
 from PIL import Image
 
+from rigs.hanging_terminal import HangingTerminal
+from rigs.processes import wait_for
 from rigs.program import LOCAL, PIXELPASS, host, view
+from rigs.sound_session import SoundSession
 from rigs.streams import StreamReader
 from rigs.terminal import Terminal
+from rigs.tones import play_tone
 from rigs.xvfb import Xvfb
 
 SMALL = ["--source", "test", "--size", "160x90", "--fps", "15", "--audio", "none"]
@@ -75,6 +80,10 @@ class DashboardTest(TerminalTest):
                 self.assertIn("the share has ended", terminal.screen())
                 self.assertNotIn(ticket[:20], terminal.history())
 
+    def test_it_says_who_may_watch_and_what_friends_get(self):
+        terminal = self.share("--approve", "--expires", "2h", "--max-viewers", "3")
+        terminal.wait_for("friends get 160x90", "asks you for each viewer · expires", "full at 3")
+
     def test_it_pauses_and_says_which_keys_there_are(self):
         terminal = self.share()
         terminal.press("C-s", "C-z", "p")  # the first two would stop it
@@ -133,6 +142,41 @@ class DashboardTest(TerminalTest):
         self.assertEqual(terminal.wait_for_end(1), 130)
 
 
+class HangingTerminalTest(unittest.TestCase):
+    def setUp(self):
+        folder = self.enterContext(tempfile.TemporaryDirectory())
+        env = {**NO_DESKTOP, "XDG_RUNTIME_DIR": folder}
+        self.terminal = self.enterContext(HangingTerminal([PIXELPASS, "host", *LOCAL, *SMALL], env))
+        self.terminal.wait_for("endpoint")
+        state = subprocess.run([PIXELPASS, "ctl", "status", "--json"], capture_output=True, check=True, timeout=10,
+                               env={**os.environ, "XDG_RUNTIME_DIR": folder}).stdout
+        ticket = json.loads(state)["ticket"]
+        watching = self.enterContext(view(ticket, "--player", "none"))
+        self.reader = self.enterContext(StreamReader(watching.event("url")["url"]))
+
+    def hang(self):
+        """Has much more drawn than a terminal has room for, while pictures go on."""
+        for count in range(40):
+            self.terminal.press("x" if count % 2 else "r")
+            self.terminal.resize(220 - count % 2, 60)
+            before = self.reader.size
+            wait_for("pictures", lambda size=before: self.reader.size > size, SOON)
+
+    def test_the_share_goes_on_and_so_does_the_page_afterwards(self):
+        self.hang()
+        self.terminal.show()
+        self.terminal.shown = b""
+        self.terminal.press("?")
+        self.terminal.wait_for("let in once, or always, or not")
+
+    def test_the_program_ends_all_the_same(self):
+        self.hang()
+        os.kill(self.terminal.pid, signal.SIGTERM)
+        self.assertEqual(self.terminal.wait_for_end(), 0)
+        self.terminal.wait_for("\x1b[?1049l")
+        self.terminal.wait_for("the share has ended")
+
+
 class ViewDashboardTest(TerminalTest):
     def watch(self, ticket, *options, **settings):
         terminal = self.open("view", ticket, *LOCAL, "--player", "none", *options, **settings)
@@ -159,6 +203,36 @@ class ViewDashboardTest(TerminalTest):
         terminal.wait_for("pixelpass · waiting for the host")
         terminal.press("C-c")
         self.assertEqual(terminal.wait_for_end(1), 0)
+
+    def test_a_viewer_is_told_that_the_host_has_paused(self):
+        sharing = self.enterContext(host(*SMALL))
+        ticket = sharing.event("ticket")["ticket"]
+        sharing.process.send_signal(signal.SIGUSR1)
+        sharing.event("source", where=lambda event: event["state"] == "paused")
+        terminal = self.open("view", ticket, *LOCAL, "--player", "none")
+        page = terminal.wait_for("pixelpass · the host has paused", "http://")
+        with StreamReader(re.search(r"http://127\S+", page)[0]):
+            terminal.wait_for("160x90")
+            sharing.process.send_signal(signal.SIGUSR1)
+            terminal.wait_for("pixelpass · watching")
+
+    def test_a_wrong_password_is_asked_for_again(self):
+        file = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()), "password")
+        file.write_text("correct horse\n")
+        file.chmod(0o600)
+        ticket = self.enterContext(host(*SMALL, "--password-file", file)).event("ticket")["ticket"]
+        terminal = self.open("view", ticket, *LOCAL, "--player", "none")
+        terminal.wait_for("the host asks for a password:")
+        terminal.press("nothing", "C-u", "correct horsf", "Enter")
+        terminal.wait_for("that password is wrong, the right one:")
+        terminal.press("quit", "C-u", "correct horsee", "BSpace")  # no letter is a command
+        self.assertNotIn("horse", terminal.wait_for(": *************_"))
+        terminal.press("Enter")
+        page = terminal.wait_for("pixelpass · watching")
+        with StreamReader(re.search(r"http://127\S+", page)[0]):
+            terminal.wait_for("you see")
+        terminal.press("q")
+        self.assertEqual(terminal.wait_for_end(), 0)
 
     def test_why_the_watch_is_over_is_to_be_read_afterwards(self):
         sharing = self.enterContext(host(*SMALL))
@@ -205,6 +279,43 @@ class MenuTest(TerminalTest):
         terminal.press("Escape", "q")
         self.assertEqual(terminal.wait_for_end(), 0)
 
+    def test_without_a_display_there_is_the_test_picture_with_its_tone(self):
+        terminal = self.menu()
+        terminal.press("h")
+        terminal.wait_for("the test picture", "there is no display to share", "open a terminal")
+        terminal.press("Enter")
+        page = terminal.wait_for("1  the test tone", "2  nothing")
+        self.assertNotIn("voice programs", page)
+        terminal.press("Enter")
+        terminal.wait_for("the ticket as a qr code")
+        terminal.press("Escape")
+        terminal.wait_for("sound      a test tone")
+        terminal.press("q")
+        self.assertEqual(terminal.wait_for_end(), 0)
+
+    def test_applications_come_onto_the_page_when_they_play(self):
+        session = self.enterContext(SoundSession())
+        screen = self.enterContext(Xvfb(320, 180))
+        self.env.update(session.env, DISPLAY=screen.name)
+        terminal = self.menu()
+        terminal.press("h")
+        terminal.wait_for("the whole screen")
+        terminal.press("Enter")
+        terminal.wait_for("chosen applications alone")
+        terminal.press("3")
+        terminal.wait_for("nothing plays now")
+        with play_tone(session.env, "Firefox"):
+            terminal.wait_for("[ ] Firefox")
+            terminal.press("Down", "Space")
+            with play_tone(session.env, "Celluloid"):
+                terminal.wait_for("[ ] Celluloid", "[x] Firefox")
+        terminal.wait_for("[x] Firefox", "does not play now, is waited for")
+        self.assertNotIn("Celluloid", terminal.screen())
+        terminal.press("1")
+        terminal.wait_for("the ticket as a qr code")
+        terminal.press("Escape")
+        terminal.wait_for("nothing but Firefox")
+
     def test_a_ticket_is_pasted_and_watched(self):
         sharing = self.enterContext(host(*SMALL))
         ticket = sharing.event("ticket")["ticket"]
@@ -215,10 +326,10 @@ class MenuTest(TerminalTest):
         terminal.wait_for("noticket")
         terminal.press("Enter")
         terminal.wait_for("this is not a ticket", "copy the whole ticket")
-        terminal.press("Escape")
-        terminal.wait_for("what do you want to do?")
-        terminal.press("v")
-        terminal.wait_for("which ticket")
+        terminal.press("C-u")
+        terminal.wait_for("ticket: _")
+        terminal.press("endpoint", "typed")  # a ticket that is pasted takes its place
+        terminal.wait_for("endpointtyped_")
         terminal.paste(f"pixelpass:{ticket[:40]}\n{ticket[40:]}\n")
         terminal.wait_for(ticket[-20:])
         terminal.press("Enter")

@@ -67,6 +67,40 @@ TEST(Dashboard, TellsHowTheShareIs) {
     EXPECT_THAT(draw(state), HasSubstr("muted"));
 }
 
+TEST(Dashboard, TellsWhoMayWatch) {
+    auto state = sharing();
+    state.guard.most_viewers = 2;
+    EXPECT_THAT(draw(state), HasSubstr("may watch  who has the ticket · full at 2"));
+    state.guard.approve = true;
+    state.viewers = {viewer("a", "anna"), viewer("b", "ben")};
+    EXPECT_THAT(draw(state), HasSubstr("may watch  asks you for each viewer · full: 2"));
+}
+
+TEST(Dashboard, TellsWhatFriendsGetWhereThatIsSmaller) {
+    auto state = sharing();
+    state.encoding.emplace();
+    EXPECT_THAT(draw(state), HasSubstr("monitor DP-1 · 1920x1080\n"));
+    state.encoding->video.size = Size{1280, 1280};
+    EXPECT_THAT(draw(state), HasSubstr("1920x1080 · friends get 1280x720\n"));
+    state.encoding->video.size = Size{3840, 2160};
+    EXPECT_THAT(draw(state), HasSubstr("monitor DP-1 · 1920x1080\n"));
+}
+
+TEST(Dashboard, BreaksLongSentencesAndShowsTheNewestWhole) {
+    DashboardView view;
+    for (int count = 0; count < 9; ++count)
+        view.sentences.push_back("old" + std::to_string(count));
+    view.sentences.push_back(std::string(70, 'x') + " second line");
+    view.sentences.push_back("newest " + std::string(60, 'y') + " and behind it " + std::string(100, 'z'));
+    const auto text = draw(sharing(), view);
+    EXPECT_THAT(text, HasSubstr("\n " + std::string(70, 'x') + "\n   second line\n"));
+    EXPECT_THAT(text, HasSubstr("\n newest " + std::string(60, 'y') + " and\n   behind it "));
+    EXPECT_THAT(text, HasSubstr("z…\n"));
+    EXPECT_THAT(text, Not(HasSubstr("old")));
+    view.sentences.push_back("last");
+    EXPECT_THAT(draw(sharing(), view), HasSubstr(std::string(70, 'x') + " second…\n newest"));
+}
+
 TEST(Dashboard, HasARowForEachViewer) {
     auto state = sharing();
     state.viewers = {viewer("a", "anna"), viewer("b", "ben")};

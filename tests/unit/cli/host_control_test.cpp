@@ -76,11 +76,14 @@ TEST_F(Controlled, TellsWhoWatchesFromWhoAsks) {
 
 TEST_F(Controlled, SaysWhatIsKnownOfTheShare) {
     state.muted = true;
+    state.guard.password = true;
     const auto answer = ask(R"({"do": "status"})");
     EXPECT_EQ(answer["ok"], true);
     EXPECT_EQ(answer["state"]["viewers"][0]["name"], "anna");
     EXPECT_EQ(answer["state"]["requests"][0]["id"], "777700");
     EXPECT_EQ(answer["state"]["muted"], true);
+    EXPECT_EQ(answer["state"]["guard"]["password"], true);
+    EXPECT_EQ(answer["state"]["guard"]["expires_at_s"], json());
 }
 
 TEST_F(Controlled, SaysWhyItCannot) {

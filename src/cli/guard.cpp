@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/guard.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+namespace pixelpass {
+namespace {
+
+std::tm local(Guard::Time time) {
+    const auto seconds = std::chrono::system_clock::to_time_t(time);
+    std::tm parts{};
+    localtime_r(&seconds, &parts);
+    return parts;
+}
+
+/// The time of day, and the day if it is not the one on which the share began.
+std::string moment(Guard::Time time, Guard::Time begun) {
+    const auto then = local(time);
+    const auto first = local(begun);
+    const bool same_day = then.tm_yday == first.tm_yday && then.tm_year == first.tm_year;
+    return same_day ? fmt::format("{:%H:%M}", then) : fmt::format("{:%d %b %H:%M}", then);
+}
+
+std::string who(const Guard& guard) {
+    const auto ids =
+        guard.allowed == 1 ? std::string("1 allowed id") : fmt::format("{} allowed ids", guard.allowed);
+    if (guard.approve)
+        return guard.allowed ? fmt::format("asks you for each viewer but {}", ids)
+                             : "asks you for each viewer";
+    return guard.allowed ? "only " + ids : "who has the ticket";
+}
+
+} // namespace
+
+Guard guard_of(const Consent& consent, std::size_t most_viewers, Guard::Time now) {
+    return {.approve = consent.approve,
+            .allowed = consent.allowed.size(),
+            .password = consent.password.has_value(),
+            .begun = now,
+            .expires = consent.expiry ? std::optional(now + *consent.expiry) : std::nullopt,
+            .most_viewers = most_viewers};
+}
+
+bool is_closed(const Guard& guard, std::size_t watching, Guard::Time now) {
+    return watching >= guard.most_viewers || (guard.expires && now >= *guard.expires);
+}
+
+std::string describe_guard(const Guard& guard, std::size_t watching, Guard::Time now) {
+    auto text = who(guard);
+    if (guard.password)
+        text += " · password";
+    if (guard.expires)
+        text += fmt::format(" · {} {}", now < *guard.expires ? "expires" : "expired",
+                            moment(*guard.expires, guard.begun));
+    return text +
+           fmt::format(" · {} {}", watching < guard.most_viewers ? "full at" : "full:", guard.most_viewers);
+}
+
+} // namespace pixelpass

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#pragma once
+
+#include "host/consent.h"
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace pixelpass {
+
+/// Who may watch, as the host's person is told of it: nothing in it is secret. Pure.
+struct Guard {
+    using Time = std::chrono::system_clock::time_point;
+
+    bool approve = false;         ///< the person is asked of each who is not allowed already
+    std::size_t allowed = 0;      ///< so many were named; without `approve`: nobody else gets in
+    bool password = false;        ///< one has to be known
+    Time begun{};                 ///< when the share was
+    std::optional<Time> expires;  ///< nobody new gets in then
+    std::size_t most_viewers = 0; ///< at a time
+};
+
+/// The guard of a share that begins now.
+[[nodiscard]] Guard guard_of(const Consent& consent, std::size_t most_viewers, Guard::Time now);
+
+/// Whether nobody new gets in, as it is too late or as so many watch.
+[[nodiscard]] bool is_closed(const Guard& guard, std::size_t watching, Guard::Time now);
+
+/// All of it in one line; times are those of the local clock.
+[[nodiscard]] std::string describe_guard(const Guard& guard, std::size_t watching, Guard::Time now);
+
+} // namespace pixelpass

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT OR Apache-2.0
+#include "cli/guard.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <ctime>
+
+namespace pixelpass {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+class Guarded : public testing::Test {
+protected:
+    Guarded() {
+        setenv("TZ", "UTC", 1);
+        tzset();
+    }
+    [[nodiscard]] std::string tell(const Consent& consent, std::size_t watching = 0,
+                                   Guard::Time::duration later = {}) const {
+        return describe_guard(guard_of(consent, 10, begun), watching, begun + later);
+    }
+
+    const Guard::Time begun{hours(24 * 20'000) + hours(17)}; ///< 4 October 2024, 17:00
+};
+
+TEST_F(Guarded, TellsWhoMayWatch) {
+    EXPECT_EQ(tell({}), "who has the ticket · full at 10");
+    EXPECT_EQ(tell({.approve = true}), "asks you for each viewer · full at 10");
+    EXPECT_EQ(tell({.allowed = {"a", "b"}}), "only 2 allowed ids · full at 10");
+    EXPECT_EQ(tell({.approve = true, .allowed = {"a"}}),
+              "asks you for each viewer but 1 allowed id · full at 10");
+    EXPECT_EQ(tell({.password = "secret"}), "who has the ticket · password · full at 10");
+}
+
+TEST_F(Guarded, TellsUntilWhen) {
+    EXPECT_EQ(tell({.expiry = minutes(90)}), "who has the ticket · expires 18:30 · full at 10");
+    EXPECT_EQ(tell({.expiry = hours(24)}), "who has the ticket · expires 05 Oct 17:00 · full at 10");
+    EXPECT_EQ(tell({.expiry = minutes(90)}, 0, minutes(90)),
+              "who has the ticket · expired 18:30 · full at 10");
+}
+
+TEST_F(Guarded, IsClosedToNewOnesWhenItIsFullOrLate) {
+    const auto guard = guard_of({.expiry = minutes(90)}, 10, begun);
+    EXPECT_FALSE(is_closed(guard, 9, begun + minutes(89)));
+    EXPECT_TRUE(is_closed(guard, 10, begun));
+    EXPECT_TRUE(is_closed(guard, 0, begun + minutes(90)));
+    EXPECT_EQ(tell({}, 10), "who has the ticket · full: 10");
+}
+
+} // namespace
+} // namespace pixelpass
