@@ -124,9 +124,10 @@ int put_sentences(Grid& grid, const std::vector<std::string>& sentences) {
         taken += static_cast<int>(shown.back().size());
     }
     int row = rule;
-    for (auto at = shown.rbegin(); at != shown.rend(); ++at)
-        for (std::size_t line = 0; line < at->size(); ++line)
-            grid.put(++row, line == 0 ? 1 : 1 + continued, (*at)[line], {},
+    std::ranges::reverse(shown);
+    for (const auto& lines : shown)
+        for (std::size_t line = 0; line < lines.size(); ++line)
+            grid.put(++row, line == 0 ? 1 : 1 + continued, lines[line], {},
                      line == 0 ? columns : columns - continued);
     return rule;
 }
