@@ -347,7 +347,11 @@ void Output::pending() const {
     say("waiting for the host's person to let you in (ctrl-c ends this)");
 }
 
-void Output::let_in() const { say("the host let you in"); }
+void Output::let_in() const {
+    if (json_)
+        return event({{"event", "let_in"}});
+    say("the host let you in");
+}
 
 void Output::waiting() const {
     if (json_)

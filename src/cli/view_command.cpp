@@ -159,6 +159,7 @@ Watch::Events Viewing::watch_events() {
                 set_pending(true);
                 output_.pending();
             },
+        .on_let_in = [this] { let_in(); },
         .on_password_wanted = [this] { return ask_password(); },
         .on_waiting =
             [this] {

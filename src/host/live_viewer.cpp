@@ -126,6 +126,11 @@ void LiveViewer::on(const wire::Proof& proof) {
     events_.on_proof(proof);
 }
 
+void LiveViewer::hold() {
+    told_seen_.reset();
+    send(wire::Pending{});
+}
+
 void LiveViewer::tell_seen(Seen seen) {
     if (let_in_ && std::exchange(told_seen_, seen) != seen)
         send(wire::Paused{seen});

@@ -32,7 +32,7 @@ public:
     void choose_video(Rendition rendition) override;
     [[nodiscard]] bool challenge(const Bytes& element) override;
     void confirm(const Bytes& confirmation) override { send(wire::Counterproof{confirmation}); }
-    void hold() override { send(wire::Pending{}); }
+    void hold() override;
     void tell_seen(Seen seen) override;
     void let_in() override;
     void close(std::uint32_t code, const std::string& reason) override;
@@ -76,8 +76,8 @@ private:
     bool knows_challenges_ = false;
     bool challenged_ = false;
     bool let_in_ = false;
-    Seen told_seen_ = Seen::source;
-    std::optional<wire::Subscribe> kept_; ///< what it asked for before it was let in
+    std::optional<Seen> told_seen_ = Seen::source; ///< none: it waits for that word, as it was held
+    std::optional<wire::Subscribe> kept_;          ///< what it asked for before it was let in
     bool closing_ = false;
     std::string name_;
     Microseconds delay_{};

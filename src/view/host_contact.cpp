@@ -38,11 +38,15 @@ Result<std::unique_ptr<HostContact>> HostContact::dial(Options options, Events e
                                                 [raw](auto made) { raw->first_dialled(std::move(made)); });
         !dialling)
         return fail(dialling);
-    raw->dial_deadline_ = after(dial_limit, [raw] {
-        raw->finish(fail(Code::unreachable, "the host does not answer",
-                         "ask whether it is still sharing, and for a new ticket"));
-    });
+    raw->limit_dial();
     return contact;
+}
+
+void HostContact::limit_dial() {
+    dial_deadline_ = after(dial_limit, [this] {
+        finish(fail(Code::unreachable, "the host does not answer",
+                    "ask whether it is still sharing, and for a new ticket"));
+    });
 }
 
 void HostContact::first_dialled(Result<std::unique_ptr<net::Connection>> connection) {
@@ -92,6 +96,7 @@ void HostContact::link_up() {
             .on_silence = [this] { give_up(); },
             .player_delay = events_.player_delay,
             .on_pending = events_.on_pending,
+            .on_let_in = events_.on_let_in,
             .on_challenge = [this](const Bytes& element) { take_challenge(element); },
             .on_counterproof = [this](const Bytes& confirmation) { return take_counterproof(confirmation); },
             .on_unproven = [this] { return take_unproven(); }});
@@ -115,8 +120,10 @@ void HostContact::give_password(std::string password) {
         return;
     if (challenge_)
         answer_challenge();
-    else if (std::exchange(asked_again_, false))
+    else if (std::exchange(asked_again_, false)) {
+        limit_dial(); // It may have ended meanwhile.
         dial_again(true);
+    }
 }
 
 void HostContact::ask_again() {
@@ -191,7 +198,7 @@ void HostContact::closed(const net::CloseInfo& info) {
     if (live_ && is_loss(info))
         return lose();
     const bool wrong =
-        info.by_peer && info.code == static_cast<std::uint64_t>(wire::CloseCode::password) && !challenge_;
+        info.by_peer && info.code == static_cast<std::uint64_t>(wire::CloseCode::password) && secret_;
     if (wrong && guesses_ > 0 && guesses_ < most_guesses)
         return ask_again();
     if (info.by_peer && challenge_)
@@ -212,6 +219,7 @@ void HostContact::dial_again(bool at_once) {
     proven_ = false;
     redial_ = std::make_unique<Redial>(*endpoint_, options_.ticket, pause_, at_once, [this](auto connection) {
         redial_.reset();
+        dial_deadline_.reset();
         adopt(std::move(connection));
     });
 }

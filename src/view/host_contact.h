@@ -37,6 +37,8 @@ public:
         std::function<Microseconds()> player_delay; ///< as HostLink has it
         /// The host's person is asked whether to let us in; units follow, or on_over.
         std::function<void()> on_pending = {};
+        /// They have let us in.
+        std::function<void()> on_let_in = {};
         /// The host has a password, and none is known, or the one that was given is wrong: give_password()
         /// follows, or this fails. From now on it has to prove itself, whether it asks again or not.
         std::function<Result<void>()> on_password_wanted = {};
@@ -67,6 +69,7 @@ public:
 
 private:
     HostContact(Options options, Events events);
+    void limit_dial();
     void first_dialled(Result<std::unique_ptr<net::Connection>> connection);
     void adopt(std::unique_ptr<net::Connection> connection);
     void link_up();

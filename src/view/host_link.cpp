@@ -19,6 +19,7 @@ constexpr std::chrono::milliseconds clock_interval_later{500};
 /// How often it is looked whether the host is silent.
 constexpr std::chrono::milliseconds look_interval{100};
 constexpr unsigned clock_requests_first = 8;
+
 } // namespace
 
 HostLink::HostLink(net::Connection& connection, std::string name, Events events)
@@ -63,7 +64,14 @@ void HostLink::handle(const wire::Message& message) {
     std::visit([this](const auto& one) { on(one); }, message);
 }
 
+void HostLink::on(const wire::Paused& paused) {
+    seen_ = paused.seen;
+    if (std::exchange(pending_, false) && events_.on_let_in)
+        events_.on_let_in();
+}
+
 void HostLink::on(const wire::Pending&) {
+    pending_ = true;
     if (events_.on_pending)
         events_.on_pending();
 }

@@ -30,6 +30,7 @@ public:
         /// What the player adds to the delay that the host is told of, as far as that is known; may be empty.
         std::function<Microseconds()> player_delay = {};
         std::function<void()> on_pending = {}; ///< the host's person is asked whether to let us in
+        std::function<void()> on_let_in = {};  ///< likewise, and has let us in
         /// Once: the host wants proof of its password; prove() gives it.
         std::function<void(const Bytes& element)> on_challenge = {};
         /// Whether this convinces us that the host knows the password, too; if not, the link is over.
@@ -74,7 +75,7 @@ private:
     void on(const wire::ClockReply& reply);
     void on(const wire::Skip& skip);
     void on(const wire::Pending& pending);
-    void on(const wire::Paused& paused) { seen_ = paused.seen; }
+    void on(const wire::Paused& paused);
     void on(const wire::Challenge& challenge);
     void on(const wire::Counterproof& proof);
     template <typename Other>
@@ -101,6 +102,7 @@ private:
     ArrivalStats stats_;
     unsigned clock_requests_ = 0;
     Seen seen_ = Seen::source;
+    bool pending_ = false;
     bool greeted_ = false;
     bool challenged_ = false;
     bool catalogued_ = false;

@@ -77,6 +77,7 @@ HostContact::Events Watch::contact_events() {
                 hold();
                 events_.on_pending();
             },
+        .on_let_in = [this] { events_.on_let_in(); },
         .on_password_wanted =
             [this] {
                 hold();

@@ -60,6 +60,7 @@ public:
         std::function<void(const WatchStatus&)> on_connected;
         /// The host's person is asked whether to let us in.
         std::function<void()> on_pending;
+        std::function<void()> on_let_in; ///< by those who were asked
         /// As HostContact has it; give_password() follows.
         std::function<Result<void>()> on_password_wanted;
         std::function<void()> on_waiting;             ///< it was lost; on_connected follows, or on_ended

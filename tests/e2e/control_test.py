@@ -129,12 +129,13 @@ class ConsentTest(ControlTest):
 
     def test_lets_in_once_or_always_or_sends_away(self):
         sharing = self.share("--approve")
-        _, request = self.ask_in(sharing, "anna")
+        anna, request = self.ask_in(sharing, "anna")
         self.assertEqual([each["words"] for each in self.status()["requests"]], [request["words"]])
         self.assertIn("asks", self.ctl("status"))
         self.assertIn("nobody is watching", self.ctl("kick", request["words"], status=2))
         self.ctl("approve", request["words"])
         self.assertEqual(sharing.event("viewer_joined")["id"], request["id"])
+        anna.event("let_in")  # though no player asks for a picture
         self.assertEqual(self.status()["requests"], [])
 
         bob, request = self.ask_in(sharing, "bob")

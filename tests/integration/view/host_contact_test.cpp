@@ -214,6 +214,22 @@ TEST(HostContact, AsksThreeTimesAtMostAndNotForThePasswordOfAFile) {
     EXPECT_FALSE(told.wanted);
 }
 
+TEST(HostContact, IsNotAskedAgainByAHostThatHasConfirmedThePassword) {
+    Challenger host("correct horse", [](Challenger& self, const wire::Proof& proof) {
+        const auto confirmation = self.check(proof);
+        ASSERT_TRUE(confirmation);
+        self.send(wire::Counterproof{*confirmation});
+        self.send(wire::Pending{});
+    });
+    Contact contact(host.ticket(), std::nullopt);
+    ASSERT_TRUE(test::run_until([&] { return contact.wanted; }));
+    (*contact).give_password("correct horse");
+    ASSERT_TRUE(test::run_until([&] { return contact.pending; }));
+    host.close(wire::CloseCode::password);
+    EXPECT_EQ(contact.wait_for_failure(), Code::refused);
+    EXPECT_EQ(contact.questions, 1U);
+}
+
 TEST(HostContact, LeavesAHostThatDoesNotKnowThePasswordItself) {
     for (const auto& answer : std::vector<Challenger::Answer>{
              [](Challenger&self, const wire::Proof&) { self.send(wire::Counterproof{Bytes(32)}); },
