@@ -17,6 +17,22 @@ std::string in_case(std::string_view text, char (*letter_in_case)(char)) {
     return result;
 }
 
+/// The longest of the words that look like a ticket; if none does, all of the text, without the white space
+/// around it.
+std::string_view likeliest_word(std::string_view text) {
+    text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
+    text = text.substr(0, text.find_last_not_of(white_space) + 1);
+    std::string_view likeliest;
+    for (auto rest = text; !rest.empty();) {
+        const auto word = rest.substr(0, rest.find_first_of(white_space));
+        if (looks_like_ticket(word) && word.size() > likeliest.size())
+            likeliest = word;
+        rest.remove_prefix(word.size());
+        rest.remove_prefix(std::min(rest.find_first_not_of(white_space), rest.size()));
+    }
+    return likeliest.empty() ? text : likeliest;
+}
+
 } // namespace
 
 bool looks_like_ticket(std::string_view word) {
@@ -25,9 +41,7 @@ bool looks_like_ticket(std::string_view word) {
 }
 
 std::string ticket_in(std::string_view text) {
-    text.remove_prefix(std::min(text.find_first_not_of(white_space), text.size()));
-    text = text.substr(0, text.find_last_not_of(white_space) + 1);
-    auto ticket = in_case(text, g_ascii_tolower);
+    auto ticket = in_case(likeliest_word(text), g_ascii_tolower);
     if (!ticket.starts_with(scheme))
         return ticket;
     ticket.erase(0, scheme.size());

@@ -11,7 +11,8 @@ namespace pixelpass {
 [[nodiscard]] bool looks_like_ticket(std::string_view word);
 
 /// The ticket that a person or a program gave: bare, or as a link (pixelpass:TICKET or pixelpass://TICKET,
-/// which a browser may end in a slash); in lower case, as iroh takes it, and without white space around it.
+/// which a browser may end in a slash), or among other words, as in a message of a chat; in lower case, as
+/// iroh takes it. Without one, the text as it is.
 [[nodiscard]] std::string ticket_in(std::string_view text);
 
 /// A link to a ticket. In capitals, of which a QR code holds more: neither a link's scheme (RFC 3986, 3.1)

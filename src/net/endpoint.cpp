@@ -63,7 +63,8 @@ Result<TicketInfo> parse_ticket(const std::string& text) {
     const auto info = bridge::parse_ticket(text);
     if (info.status.code != bridge::Code::Ok) {
         spdlog::info("no ticket: {}", std::string(info.status.message));
-        return fail(Code::usage, "this ticket is not whole", "paste all of it, or ask for a new one");
+        return fail(Code::usage, "this ticket is damaged, or not whole",
+                    "paste all of it, or ask for a new one");
     }
     return TicketInfo{std::string(info.endpoint_id), info.relays, info.addresses};
 }

@@ -23,7 +23,7 @@ class TicketTest(unittest.TestCase):
                 watching.terminate()
             # As the desktop's handler calls it; what comes after the scheme is no option, and no word for stdin.
             for link, why in (("pixelpass:--json", "this is not a ticket"), ("pixelpass:-", "this is not a ticket"),
-                              (ticket[:-10], "this ticket is not whole")):
+                              (ticket[:-10], "this ticket is damaged, or not whole")):
                 refused = subprocess.run([PIXELPASS, "view", link, *LOCAL], capture_output=True, text=True, timeout=20)
                 self.assertEqual(refused.returncode, 2, refused.stderr)
                 self.assertIn(why, refused.stderr)

@@ -202,8 +202,8 @@ TEST(Ticket, IsRefusedWhenMangled) {
              {"endpoint\xff", "this is not a ticket: it has characters that no ticket has"},
              {"endpoint abc", "this is not a ticket: it has characters that no ticket has"},
              {"endpoint1", "this is not a ticket: it has characters that no ticket has"},
-             {"endpoint", "this ticket is not whole"},
-             {"endpointaaaa", "this ticket is not whole"}}) {
+             {"endpoint", "this ticket is damaged, or not whole"},
+             {"endpointaaaa", "this ticket is damaged, or not whole"}}) {
         auto parsed = parse_ticket(text);
         ASSERT_FALSE(parsed) << text;
         EXPECT_EQ(parsed.error().code, Code::usage);
@@ -221,7 +221,7 @@ TEST(Ticket, ThatIsCutAnywhereIsSaidToBeSo) {
     for (auto length = std::strlen("endpoint"); length < ticket.size(); ++length) {
         const auto parsed = parse_ticket(ticket.substr(0, length));
         ASSERT_FALSE(parsed) << length << " of " << ticket.size();
-        EXPECT_EQ(parsed.error().message, "this ticket is not whole");
+        EXPECT_EQ(parsed.error().message, "this ticket is damaged, or not whole");
         EXPECT_EQ(parsed.error().hint, "paste all of it, or ask for a new one");
     }
 }

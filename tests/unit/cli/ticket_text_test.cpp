@@ -11,6 +11,9 @@ TEST(TicketText, IsFoundInALink) {
          {"endpointab2", "pixelpass:endpointab2", "pixelpass://endpointab2", "pixelpass://endpointab2/",
           "PIXELPASS:ENDPOINTAB2", "PixelPass:EndpointAb2", " \t endpointab2 \r\n"})
         EXPECT_EQ(ticket_in(text), "endpointab2") << text;
+    EXPECT_EQ(ticket_in("pixelpass endpointab2\n"), "endpointab2");
+    EXPECT_EQ(ticket_in("of all endpoints: PIXELPASS:ENDPOINTAB2  (till eight)"), "endpointab2");
+    EXPECT_EQ(ticket_in(" no ticket "), "no ticket");
     EXPECT_EQ(ticket_in("pixelpass:-"), "-");
     EXPECT_EQ(ticket_in(" \n"), "");
     EXPECT_EQ(ticket_in(""), "");
