@@ -159,7 +159,8 @@ void Dashboard::copy_ticket() {
     if (state_.ticket.empty())
         return;
     clipboard_.copy(state_.ticket, [this](const Result<std::string>& way) {
-        say(way ? "the ticket was given to the clipboard, by " + *way : in_one_line(way.error()));
+        say(way ? "the ticket was given to the clipboard, by " + *way + "; where it can't be pasted, press t"
+                : in_one_line(way.error()));
     });
 }
 

@@ -86,7 +86,7 @@ std::string describe_source(const HostState& state) {
 std::string hears(const HostState& state) {
     const bool named = !state.heard.heard.empty() || !state.heard.not_heard.empty();
     const auto text = named ? heard_line(state.heard) : state.sound;
-    return state.muted ? "muted: nobody hears " + state.sound : text;
+    return state.muted ? "muted, nobody hears it: " + state.sound : text;
 }
 
 void draw_share(Grid& grid, const HostState& state) {

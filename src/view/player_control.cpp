@@ -10,6 +10,7 @@
 #include <utility>
 
 namespace pixelpass {
+
 PlayerSocket::PlayerSocket(FileDescriptor socket, Events events)
     : socket_(std::move(socket))
     , events_(std::move(events))

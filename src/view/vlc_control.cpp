@@ -12,7 +12,8 @@ namespace {
 /// It begins anew for less than mpv does, since it can't make up for anything by speed.
 constexpr std::chrono::milliseconds margin{150};
 
-/// As long as VLC is told to (src/view/player.cpp), a decoded picture waits to be shown.
+/// As long as VLC is told to (src/view/player.cpp), a decoded picture waits to be shown. No beginning anew
+/// takes that away.
 constexpr std::chrono::milliseconds network_caching{100};
 
 /// VLC counts anew each 250 ms, and only while something comes: between, a count would be compared with
@@ -51,7 +52,7 @@ void VlcControl::take(Microseconds position) {
     positioned_at_ = now;
 }
 
-void VlcControl::begin_anew() {
+void VlcControl::forget_all() {
     forget();
     governor_.forget();
     position_.reset();
@@ -65,7 +66,7 @@ void VlcControl::take(std::string_view line) {
     if (!decoded)
         return;
     if (status_.paused() || *decoded == 0) // or it has not begun yet
-        return begin_anew();
+        return forget_all();
     const auto now = monotonic_now();
     if (*decoded != decoded_ || now > looked_at_ + stale) {
         decoded_ = *decoded;
@@ -78,7 +79,7 @@ void VlcControl::take(std::string_view line) {
     const auto delay = by_position_.value_or(by_count_);
     note(delay);
     const bool lost = by_position_ && lost_ground_.take(now, PlayerControl::delay().value_or(delay));
-    if (!governor_.take(now, delay).drop && !lost)
+    if (!governor_.take(now, delay - network_caching).drop && !lost)
         return;
     spdlog::info("VLC is {} ms behind: it begins anew", delay / std::chrono::milliseconds(1));
     by_position_.reset();

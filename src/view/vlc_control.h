@@ -28,7 +28,7 @@ private:
     void ask();
     void take(std::string_view line);
     void take(Microseconds position);
-    void begin_anew();
+    void forget_all();
 
     Served served_;
     DelayGovernor governor_;

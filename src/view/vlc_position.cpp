@@ -51,9 +51,7 @@ void VlcPosition::ask() {
     bus_.get_property(owner_, "/org/mpris/MediaPlayer2", "org.mpris.MediaPlayer2.Player", "Position",
                       [this](const Result<Ref<GVariant>>& answer) {
                           asked_ = false;
-                          if (!answer)
-                              owner_.clear(); // it has ended
-                          else if (g_variant_is_of_type(answer->get(), G_VARIANT_TYPE_INT64))
+                          if (answer && g_variant_is_of_type(answer->get(), G_VARIANT_TYPE_INT64))
                               on_position_(Microseconds(g_variant_get_int64(answer->get())));
                       });
 }

@@ -78,6 +78,15 @@ class NotificationTest(unittest.TestCase):
         self.sharing.process.send_signal(signal.SIGUSR1)
         self.assert_marked("paused: nobody sees it")
 
+    @staticmethod
+    def turn(terminal, focused):
+        """The person turns to the terminal, or away; the program has taken it when a key after that has had its effect."""
+        terminal.focus(focused)
+        terminal.press("?")
+        terminal.wait_for("any key: back")
+        terminal.press("Escape")
+        terminal.wait_for("q quit")
+
     def test_nothing_is_told_while_the_dashboard_is_looked_at(self):
         terminal = self.enterContext(Terminal([PIXELPASS, "host", *LOCAL, *SCREEN], env=self.env))
         terminal.wait_for("waiting for viewers")
@@ -86,17 +95,17 @@ class NotificationTest(unittest.TestCase):
         self.ticket = re.search(r"endpoint\w+", page.replace("\n", ""))[0]
         terminal.press("Escape")
         terminal.wait_for("q quit")
-        terminal.focus()
+        self.turn(terminal, True)
         with self.watch() as first:
             terminal.wait_for("1 viewer", "is watching")
-            terminal.focus(False)
+            self.turn(terminal, False)
             first.stop()
         self.desktop.wait_for(" has left")
         terminal.wait_for("waiting for viewers")
-        terminal.focus()
+        self.turn(terminal, True)
         with self.watch():
             terminal.wait_for("1 viewer")
-            terminal.focus(False)
+            self.turn(terminal, False)
             with self.watch():
                 self.desktop.wait_for(" is watching")
         self.assertRegex(", ".join(self.desktop.titles[:2]), "^[^,]+ has left, [^,]+ is watching$")

@@ -95,6 +95,14 @@ TEST(TrayItem, SaysWhenItSaysSomethingElse) {
 
 TEST(TrayItem, IsShownByAPanelThatComesLater) {
     TrayItem item("video-display", "sharing");
+    // What has looked for a panel after the item did.
+    std::optional<NameWatch> watch;
+    bool none = false;
+    Bus bus(G_BUS_TYPE_SESSION, [&](const Result<GDBusConnection*>&) {
+        watch.emplace(bus, "org.kde.StatusNotifierWatcher", NameWatch::Start::never,
+                      [&](const std::string& owner) { none = owner.empty(); });
+    });
+    ASSERT_TRUE(run_until([&] { return none; }));
     Panel panel;
     EXPECT_TRUE(panel.wait_for_item());
 }
