@@ -102,9 +102,8 @@ void draw_share(Grid& grid, const HostState& state) {
               state.ticket.empty()
                   ? ""
                   : fmt::format("{}… (c: copy, r: qr code, t: text)", state.ticket.substr(0, 24)));
-    put_field(grid, 6, "may watch", describe_guard(state.guard, state.viewers.size(), state.now),
-              {.colour = is_closed(state.guard, state.viewers.size(), state.now) ? Colour::warning
-                                                                                 : Colour::normal});
+    put_field(grid, 6, "may watch", describe_guard(state.guard, state.viewers.size()),
+              {.colour = is_closed(state.guard, state.viewers.size()) ? Colour::warning : Colour::normal});
 }
 
 /// Which of `count` rows are to be seen, so that `selected` is among them.

@@ -42,16 +42,16 @@ Guard guard_of(const Consent& consent, std::size_t most_viewers, Guard::Time now
             .most_viewers = most_viewers};
 }
 
-bool is_closed(const Guard& guard, std::size_t watching, Guard::Time now) {
-    return watching >= guard.most_viewers || (guard.expires && now >= *guard.expires);
+bool is_closed(const Guard& guard, std::size_t watching) {
+    return watching >= guard.most_viewers || guard.expired;
 }
 
-std::string describe_guard(const Guard& guard, std::size_t watching, Guard::Time now) {
+std::string describe_guard(const Guard& guard, std::size_t watching) {
     auto text = who(guard);
     if (guard.password)
         text += " · password";
     if (guard.expires)
-        text += fmt::format(" · {} {}", now < *guard.expires ? "expires" : "expired",
+        text += fmt::format(" · {} {}", guard.expired ? "expired" : "expires",
                             moment(*guard.expires, guard.begun));
     return text +
            fmt::format(" · {} {}", watching < guard.most_viewers ? "full at" : "full:", guard.most_viewers);

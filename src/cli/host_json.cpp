@@ -28,6 +28,7 @@ json guard_json(const Guard& guard) {
             {"allowed", guard.allowed},
             {"password", guard.password},
             {"expires_at_s", guard.expires ? json(in_seconds(*guard.expires)) : json()},
+            {"expired", guard.expired},
             {"max_viewers", guard.most_viewers}};
 }
 
@@ -105,7 +106,7 @@ json to_json(const HostState& state) {
     json requests = json::array();
     for (const auto& request : state.requests) {
         requests.push_back(to_json(request));
-        requests.back()["waiting_ms"] = to_ms(monotonic_now() - request.since);
+        requests.back()["waiting_ms"] = to_ms(boottime_now() - request.since);
     }
     return {{"ticket", state.ticket},
             {"guard", guard_json(state.guard)},

@@ -24,7 +24,6 @@ struct VideoRate {
 struct HostState {
     std::string ticket; ///< empty until it is final
     Guard guard;
-    Guard::Time now{}; ///< at the last look, for what the guard has of time
     std::string source_name;
     SourceState source;
     std::optional<EncodingChoice> encoding;

@@ -28,7 +28,6 @@ std::string who_sees(const HostState& state) {
 HostState state_of(const Studio::Options& studio, const Guard& guard) {
     return {.ticket = {},
             .guard = guard,
-            .now = guard.begun,
             .source_name = studio.source.name,
             .source = {.kind = SourceState::Kind::live, .size = studio.source.size, .cause = {}},
             .encoding = studio.encoding,
@@ -73,6 +72,7 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint, Consent 
     if (!started)
         return give_up(started.error());
     share_ = std::move(*started);
+    look_at_door();
     pause_signal_ = on_signal(SIGUSR1, [this] { set_paused(!state_.paused); });
     clip_signal_ = on_signal(SIGUSR2, [this] {
         if (const auto saving = save_clip(); !saving)
@@ -139,7 +139,7 @@ Share::Events Hosting::share_events() {
 }
 
 void Hosting::say_stats() {
-    state_.now = std::chrono::system_clock::now();
+    look_at_door();
     state_.viewers = share_->viewers();
     state_.videos.clear();
     for (const auto& status : share_->videos()) {
@@ -154,6 +154,11 @@ void Hosting::say_stats() {
         mark_->say(who_sees(state_));
     if (dashboard_)
         dashboard_->tick();
+}
+
+void Hosting::look_at_door() {
+    state_.guard.allowed = share_->allowed();
+    state_.guard.expired = share_->has_expired();
 }
 
 void Hosting::open_dashboard() {

@@ -49,6 +49,7 @@ private:
     void take_source(const SourceState& state);
     void take_heard(const Heard& heard);
     void say_stats();
+    void look_at_door();
     void take_requests();
     void listen();
     void open_dashboard();

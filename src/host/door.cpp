@@ -24,7 +24,7 @@ Door::Verdict Door::judge(const std::string& id, bool proven, Microseconds now) 
                    : Verdict{Kind::refuse, not_let_in};
     }
     const bool entered = entered_.find(id) != nullptr;
-    if (!entered && expires_at_ && now >= *expires_at_)
+    if (!entered && has_expired(now))
         return {Kind::refuse, {CloseCode::expired, "the ticket has expired"}};
     const bool known = entered || allowed_.contains(id) || (!consent_.approve && consent_.allowed.empty());
     if (!known && !consent_.approve)

@@ -46,6 +46,10 @@ public:
 
     /// Lets that one in from now on without a question, as one of Consent::allowed.
     void allow(const std::string& id) { allowed_.insert(id); }
+    /// How many are let in without a question, if not all are.
+    [[nodiscard]] std::size_t allowed() const { return allowed_.size(); }
+    /// Whether it is too late for new ones.
+    [[nodiscard]] bool has_expired(Microseconds now) const { return expires_at_ && now >= *expires_at_; }
     /// What becomes of one who wants to watch; `proven`: it knows the password, as far as there is one.
     [[nodiscard]] Verdict judge(const std::string& id, bool proven, Microseconds now) const;
     /// It is in: for this share it does not need to be asked about again, nor to come in time.

@@ -20,7 +20,7 @@ Doorkeeper::Doorkeeper(const Consent& consent, std::string host_id, Events event
     : password_(consent.password)
     , host_id_(std::move(host_id))
     , events_(std::move(events))
-    , door_(consent, monotonic_now())
+    , door_(consent, boottime_now())
     , overdue_timer_(every(overdue_interval, [this] { drop_overdue(); })) {
     if (!consent.approve)
         return;
@@ -29,7 +29,7 @@ Doorkeeper::Doorkeeper(const Consent& consent, std::string host_id, Events event
 }
 
 Door::Verdict Doorkeeper::judge(const std::string& id) const {
-    auto verdict = door_.judge(id, false, monotonic_now());
+    auto verdict = door_.judge(id, false, boottime_now());
     if (verdict.kind == Kind::enter || verdict.kind == Kind::refuse)
         return verdict;
     const auto strangers = std::ranges::count_if(visitors_, [](const auto& one) { return one->stranger; });
@@ -40,12 +40,14 @@ Door::Verdict Doorkeeper::judge(const std::string& id) const {
     return verdict;
 }
 
+bool Doorkeeper::has_expired() const { return door_.has_expired(boottime_now()); }
+
 void Doorkeeper::receive(std::uint64_t number, const std::string& id, Viewer& viewer) {
     auto visitor = std::make_unique<Visitor>();
     visitor->number = number;
     visitor->id = id;
     visitor->viewer = &viewer;
-    visitor->stranger = door_.judge(id, false, monotonic_now()).kind != Kind::enter;
+    visitor->stranger = door_.judge(id, false, boottime_now()).kind != Kind::enter;
     visitors_.push_back(std::move(visitor));
 }
 
@@ -65,7 +67,7 @@ void Doorkeeper::take_greeting(std::uint64_t number) {
 }
 
 void Doorkeeper::consider(Visitor& visitor) {
-    const auto verdict = door_.judge(visitor.id, visitor.proven, monotonic_now());
+    const auto verdict = door_.judge(visitor.id, visitor.proven, boottime_now());
     switch (verdict.kind) {
     case Kind::enter:
         return let_in(visitor.number);
@@ -160,7 +162,7 @@ void Doorkeeper::ask(Visitor& visitor) {
                                 .name = status.name,
                                 .protocol = status.protocol,
                                 .path = status.path,
-                                .since = monotonic_now()};
+                                .since = boottime_now()};
     const bool asked = door_.is_asked_about(visitor.id);
     if (const auto refusal = door_.ask(request))
         return send_away(visitor.number, *refusal);
@@ -175,7 +177,7 @@ Result<void> Doorkeeper::answer(const std::string& id, Answer answer) {
     if (!request)
         return fail(Code::usage, "nobody of that id asks to watch");
     if (answer == Answer::no) {
-        door_.turn_away(id, monotonic_now());
+        door_.turn_away(id, boottime_now());
         conclude(*request, &Door::not_let_in, "refused");
         return {};
     }
@@ -206,7 +208,7 @@ void Doorkeeper::conclude(const ViewerRequest& request, const Door::Refusal* ref
 
 void Doorkeeper::drop_overdue() {
     const Door::Refusal refusal{CloseCode::refused, "nobody answered at the host"};
-    while (const auto request = door_.take_overdue(monotonic_now()))
+    while (const auto request = door_.take_overdue(boottime_now()))
         conclude(*request, &refusal, "nobody answered");
 }
 

@@ -22,7 +22,8 @@ void turn_away(Peer& peer, const Door::Refusal& refusal) {
 }
 
 /// Holds viewers until they may watch: has them prove that they know the password, and the host's person
-/// asked about them. Main thread.
+/// asked about them. The door goes by boottime_now(), since an expiry is meant by the time of day. Main
+/// thread.
 class Doorkeeper {
 public:
     struct Events {
@@ -55,6 +56,9 @@ public:
     [[nodiscard]] const std::vector<ViewerRequest>& requests() const { return door_.requests(); }
     /// Code::usage: nobody of that id asks.
     [[nodiscard]] Result<void> answer(const std::string& id, Answer answer);
+    /// As Door has them.
+    [[nodiscard]] std::size_t allowed() const { return door_.allowed(); }
+    [[nodiscard]] bool has_expired() const;
     /// Lets that one in never again.
     void bar(const std::string& id) { door_.bar(id); }
 

@@ -63,6 +63,11 @@ public:
     [[nodiscard]] std::vector<ViewerStatus> viewers() const;
     /// Those whom the host's person is asked about, the oldest first.
     [[nodiscard]] std::vector<ViewerRequest> requests() const { return doorkeeper_->requests(); }
+    /// How many ids are let in unasked: those of Consent, and with Consent::approve those whom the person
+    /// lets in always.
+    [[nodiscard]] std::size_t allowed() const { return doorkeeper_->allowed(); }
+    /// Whether nobody new gets in any more, by Consent::expiry.
+    [[nodiscard]] bool has_expired() const { return doorkeeper_->has_expired(); }
     /// Lets in who asks, or sends it away. Code::usage: nobody of that id asks.
     [[nodiscard]] Result<void> answer(const std::string& id, Answer answer);
     /// Sends one who watches away, and never lets it in again in this share. Code::usage: nobody of that id

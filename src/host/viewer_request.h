@@ -15,7 +15,7 @@ struct ViewerRequest {
     std::string name; ///< as the viewer gave it, cleaned; may be empty
     std::string protocol;
     net::PathInfo path;   ///< when it asked
-    Microseconds since{}; ///< monotonic, when it asked
+    Microseconds since{}; ///< by boottime_now(), when it asked
 };
 
 /// What the host's person says of a request; `always` holds for other shares, too.

@@ -18,9 +18,8 @@ protected:
         setenv("TZ", "UTC", 1);
         tzset();
     }
-    [[nodiscard]] std::string tell(const Consent& consent, std::size_t watching = 0,
-                                   Guard::Time::duration later = {}) const {
-        return describe_guard(guard_of(consent, 10, begun), watching, begun + later);
+    [[nodiscard]] std::string tell(const Consent& consent, std::size_t watching = 0) const {
+        return describe_guard(guard_of(consent, 10, begun), watching);
     }
 
     const Guard::Time begun{hours(24 * 20'000) + hours(17)}; ///< 4 October 2024, 17:00
@@ -38,15 +37,17 @@ TEST_F(Guarded, TellsWhoMayWatch) {
 TEST_F(Guarded, TellsUntilWhen) {
     EXPECT_EQ(tell({.expiry = minutes(90)}), "who has the ticket · expires 18:30 · full at 10");
     EXPECT_EQ(tell({.expiry = hours(24)}), "who has the ticket · expires 05 Oct 17:00 · full at 10");
-    EXPECT_EQ(tell({.expiry = minutes(90)}, 0, minutes(90)),
-              "who has the ticket · expired 18:30 · full at 10");
+    auto late = guard_of({.expiry = minutes(90)}, 10, begun);
+    late.expired = true;
+    EXPECT_EQ(describe_guard(late, 0), "who has the ticket · expired 18:30 · full at 10");
 }
 
 TEST_F(Guarded, IsClosedToNewOnesWhenItIsFullOrLate) {
-    const auto guard = guard_of({.expiry = minutes(90)}, 10, begun);
-    EXPECT_FALSE(is_closed(guard, 9, begun + minutes(89)));
-    EXPECT_TRUE(is_closed(guard, 10, begun));
-    EXPECT_TRUE(is_closed(guard, 0, begun + minutes(90)));
+    auto guard = guard_of({.expiry = minutes(90)}, 10, begun);
+    EXPECT_FALSE(is_closed(guard, 9));
+    EXPECT_TRUE(is_closed(guard, 10));
+    guard.expired = true;
+    EXPECT_TRUE(is_closed(guard, 0));
     EXPECT_EQ(tell({}, 10), "who has the ticket · full: 10");
 }
 

@@ -27,6 +27,7 @@ CloseCode refusal_of(const Door& door, const std::string& id, Microseconds now) 
 TEST(Door, IsOpenToAllWithoutConsent) {
     const Door door({}, start);
     EXPECT_EQ(door.judge("a", true, start + 1000h).kind, Kind::enter);
+    EXPECT_FALSE(door.has_expired(start + 1000h));
 }
 
 TEST(Door, AsksAboutStrangersAlone) {
@@ -35,6 +36,8 @@ TEST(Door, AsksAboutStrangersAlone) {
     EXPECT_EQ(door.judge("friend", true, start).kind, Kind::enter);
     door.allow("remembered");
     EXPECT_EQ(door.judge("remembered", true, start).kind, Kind::enter);
+    door.allow("friend"); // who is named in two places
+    EXPECT_EQ(door.allowed(), 2U);
     door.note_entered("stranger");
     EXPECT_EQ(door.judge("stranger", true, start + 24h).kind, Kind::enter);
 }
@@ -49,6 +52,8 @@ TEST(Door, ClosesToNewOnesWhenTheTicketExpires) {
     Door door({.approve = true, .allowed = {"friend"}, .expiry = 90s}, start);
     door.note_entered("watching");
     EXPECT_EQ(door.judge("friend", true, start + 89s).kind, Kind::enter);
+    EXPECT_FALSE(door.has_expired(start + 89s));
+    EXPECT_TRUE(door.has_expired(start + 90s));
     EXPECT_EQ(refusal_of(door, "friend", start + 90s), CloseCode::expired);
     EXPECT_EQ(refusal_of(door, "stranger", start + 90s), CloseCode::expired);
     EXPECT_EQ(door.judge("watching", true, start + 24h).kind, Kind::enter);
