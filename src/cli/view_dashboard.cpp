@@ -2,11 +2,7 @@
 #include "cli/view_dashboard.h"
 
 #include "cli/page.h"
-#include "cli/password.h"
 
-#include <glib.h>
-
-#include <array>
 #include <utility>
 
 namespace pixelpass {
@@ -58,35 +54,19 @@ void ViewDashboard::show_player(const std::string& command) {
 
 void ViewDashboard::ask_password(const std::string& question, std::function<void(std::string)> on_given) {
     state_.question = question;
+    state_.help = false; // as all keys are the answer's from now on
     on_password_ = std::move(on_given);
     page_->change();
 }
 
 void ViewDashboard::take_for_password(const Key& key) {
-    if (key.kind == Key::Kind::letter) {
-        std::array<char, 6> utf8{};
-        const auto length = static_cast<std::size_t>(g_unichar_to_utf8(key.letter, utf8.data()));
-        type({utf8.data(), length});
-    } else if (key.kind == Key::Kind::paste) {
-        type(key.text);
-    } else if (key.kind == Key::Kind::backspace && !password_.empty()) {
-        const auto* const begin = password_.data();
-        const auto* const last = g_utf8_find_prev_char(begin, begin + password_.size());
-        password_.resize(last ? static_cast<std::size_t>(last - begin) : 0);
-    } else if (key.kind == Key::Kind::erase_line || key.kind == Key::Kind::escape) {
-        password_.clear();
-    } else if (key.kind == Key::Kind::enter && !password_.empty()) {
+    if (key.kind == Key::Kind::enter && !password_.empty()) {
         state_.question.clear();
-        std::exchange(on_password_, {})(std::exchange(password_, {}));
+        std::exchange(on_password_, {})(password_.take_text());
+    } else {
+        password_.take(key);
     }
-    state_.typed = static_cast<std::size_t>(g_utf8_strlen(password_.c_str(), -1));
-}
-
-void ViewDashboard::type(const std::string& text) {
-    // The end of the line that was copied with it.
-    for (const char letter : text)
-        if (static_cast<unsigned char>(letter) >= ' ' && password_.size() < longest_password)
-            password_.push_back(letter);
+    state_.typed = password_.letters();
 }
 
 void ViewDashboard::take(const Key& key) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/live_page.h"
+#include "cli/password_field.h"
 #include "cli/view_layout.h"
 
 #include <functional>
@@ -35,11 +36,10 @@ private:
         : on_quit_(std::move(on_quit)) {}
     void take(const terminal::Key& key);
     void take_for_password(const terminal::Key& key);
-    void type(const std::string& text);
 
     std::function<void()> on_quit_;
     ViewState state_;
-    std::string password_;                         ///< as far as it is typed
+    PasswordField password_;
     std::function<void(std::string)> on_password_; ///< empty: none is asked for
     std::unique_ptr<LivePage> page_;
 };

@@ -241,6 +241,23 @@ class ViewDashboardTest(TerminalTest):
         terminal.press("q")
         self.assertEqual(terminal.wait_for_end(), 0)
 
+    def test_the_question_for_a_password_is_not_hidden_by_the_help(self):
+        file = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()), "password")
+        file.write_text("correct horse\n")
+        file.chmod(0o600)
+        sharing = self.enterContext(host(*SMALL, "--password-file", file))
+        ticket = sharing.event("ticket")["ticket"]
+        sharing.process.send_signal(signal.SIGSTOP)
+        self.addCleanup(sharing.process.send_signal, signal.SIGCONT)
+        terminal = self.open("view", ticket, *LOCAL, "--player", "none")
+        terminal.wait_for("connecting")
+        terminal.press("?")
+        terminal.wait_for("All else belongs to the player")
+        sharing.process.send_signal(signal.SIGCONT)
+        terminal.wait_for("the host asks for a password: _")
+        terminal.press("correct horse", "Enter")
+        terminal.wait_for("pixelpass · watching")
+
     def test_why_the_watch_is_over_is_to_be_read_afterwards(self):
         sharing = self.enterContext(host(*SMALL))
         terminal = self.watch(sharing.event("ticket")["ticket"])
