@@ -16,7 +16,7 @@ Menu::Menu(HostOptions host, ViewOptions view)
     , choices_(parse_choices(file_.read().value_or(""))) {}
 
 Result<Menu::Answer> Menu::ask() {
-    steps_.push_back(ask_task());
+    go_to(ask_task());
     auto page = LivePage::open({.draw = [this](auto size, auto letters) { return draw(size, letters); },
                                 .on_key = [this](const Key& key) { take(key); }});
     if (!page)
@@ -39,6 +39,7 @@ void Menu::finish(Answer answer) {
 terminal::Grid Menu::draw(terminal::GridSize size, terminal::Letters letters) {
     auto menu = draw_menu(steps_.back().page, size, letters);
     rows_ = std::move(menu.entries);
+    known_ = steps_.back().page.entries.size();
     return std::move(menu.grid);
 }
 
@@ -88,8 +89,9 @@ void Menu::take_letter(char32_t letter) {
     if (letter == ' ')
         return choose(page.selected);
     const auto found = std::ranges::find(page.entries, letter, &MenuEntry::key);
-    if (found != page.entries.end())
-        choose(static_cast<std::size_t>(found - page.entries.begin()));
+    // What came onto the page just now was not meant.
+    if (const auto entry = static_cast<std::size_t>(found - page.entries.begin()); entry < known_)
+        choose(entry);
 }
 
 void Menu::type(const std::string& text) {
@@ -131,11 +133,23 @@ void Menu::choose(std::size_t entry) {
     step.choose(entry);
 }
 
+void Menu::go_to(Step step) {
+    steps_.push_back(std::move(step));
+    expect_drawing();
+}
+
 void Menu::go_back() {
     if (steps_.size() == 1)
         return finish({});
     steps_.pop_back();
     playing_.reset();
+    expect_drawing();
+}
+
+void Menu::expect_drawing() {
+    // The second click of two was for the page before, but keys may well be typed ahead.
+    rows_.clear();
+    known_ = steps_.back().page.entries.size();
 }
 
 } // namespace pixelpass

@@ -59,14 +59,17 @@ private:
     void paste(const std::string& text);
     void move(int step);
     void choose(std::size_t entry);
+    void go_to(Step step);
     void go_back();
+    void expect_drawing();
 
     HostOptions host_;
     ViewOptions view_;
     const StateFile file_{"menu"};
     MenuChoices choices_;        ///< the last ones, then those of now
     std::list<Step> steps_;      ///< the last one is to be seen; a list, since a step adds another one
-    std::vector<EntryRow> rows_; ///< as they were last drawn
+    std::vector<EntryRow> rows_; ///< as they were last drawn; none: another step was
+    std::size_t known_ = 0;      ///< so many entries the person may mean by their keys
     std::string offered_;        ///< the ticket on the clipboard
     Answer answer_;
     MainLoop loop_;

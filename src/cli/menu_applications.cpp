@@ -20,44 +20,58 @@ std::vector<std::string> names_of(const std::vector<ApplicationInfo>& playing) {
     return names;
 }
 
-/// As it stands on the page; null: it does not.
-const MenuEntry* find(const MenuPage& page, const std::string& name) {
-    const auto found = std::find_if(page.entries.begin() + 1, page.entries.end(),
-                                    [&](const MenuEntry& entry) { return entry.label == name; });
-    return found == page.entries.end() ? nullptr : &*found;
+/// The page's own notices, which take the place of one another, but of nothing else that is said.
+constexpr const char* looking = "looking who plays";
+constexpr const char* none_play = "nothing plays now: what begins to play comes onto this page";
+constexpr const char* no_room = "more play than have room here (go back, and come again)";
+
+/// Whoever has ended stays on the page, and names may be anything.
+constexpr std::size_t most_entries = 100;
+
+bool is_own(const std::string& notice) {
+    return notice.empty() || notice == looking || notice == none_play || notice == no_room;
+}
+
+bool stands_on(const MenuPage& page, const std::string& name) {
+    return std::any_of(page.entries.begin() + 1, page.entries.end(),
+                       [&](const MenuEntry& entry) { return entry.label == name; });
+}
+
+const char* detail_of(bool plays, bool checked) {
+    return plays ? "" : checked ? "does not play now, is waited for" : "does not play now";
 }
 
 } // namespace
 
 MenuPage applications_page() {
     return {.title = "which applications are friends to hear?",
-            .entries = {{.key = U'1', .label = "share with those that are checked"}},
-            .notice = "looking who plays"};
+            .entries = {{.key = list_key(0), .label = "share with those that are checked"}},
+            .notice = looking};
 }
 
 void show_applications(MenuPage& page, const std::vector<ApplicationInfo>& playing,
                        const std::vector<std::string>& remembered) {
     const auto names = names_of(playing);
-    std::vector<MenuEntry> entries{page.entries.front()};
-    // In the places that they have had, so that nothing moves below a finger.
-    for (auto at = page.entries.begin() + 1; at != page.entries.end(); ++at)
-        if (has(names, at->label) || at->checked.value_or(false))
-            entries.push_back(*at);
-    for (const auto& name : names)
-        if (!find(page, name))
-            entries.push_back({.label = name, .checked = has(remembered, name)});
-    for (std::size_t at = 1; at < entries.size(); ++at) {
-        entries[at].key = at < 9 ? U'1' + static_cast<char32_t>(at) : U'\0';
-        entries[at].detail = has(names, entries[at].label) ? "" : "does not play now, is waited for";
+    bool room = true;
+    for (const auto& name : names) {
+        if (stands_on(page, name))
+            continue;
+        room = page.entries.size() < most_entries;
+        if (room)
+            page.entries.push_back(
+                {.key = list_key(page.entries.size()), .label = name, .checked = has(remembered, name)});
     }
-    const auto selected = page.entries[page.selected].label;
-    const bool first = page.selected == 0;
-    const auto last = entries.size() - 1;
-    page.entries = std::move(entries);
-    const auto* const kept = first ? &page.entries.front() : find(page, selected);
-    page.selected =
-        kept ? static_cast<std::size_t>(kept - page.entries.data()) : std::min(page.selected, last);
-    page.notice = names.empty() ? "nothing plays now: what begins to play comes onto this page" : "";
+    for (auto at = page.entries.begin() + 1; at != page.entries.end(); ++at)
+        at->detail = detail_of(has(names, at->label), at->checked.value_or(false));
+    if (is_own(page.notice))
+        page.notice = names.empty() ? none_play : room ? "" : no_room;
+}
+
+void check_application(MenuEntry& application) {
+    const bool plays = application.detail.empty();
+    const bool checked = !application.checked.value_or(false);
+    application.checked = checked;
+    application.detail = detail_of(plays, checked);
 }
 
 std::vector<std::string> checked_applications(const MenuPage& page) {

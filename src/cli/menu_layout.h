@@ -26,6 +26,11 @@ struct MenuPage {
     std::string notice{};               ///< what is wrong, or has to be known
 };
 
+/// The keys of a list's entries: the digits from 1 on, then none.
+[[nodiscard]] constexpr char32_t list_key(std::size_t entry) {
+    return entry < 9 ? U'1' + static_cast<char32_t>(entry) : U'\0';
+}
+
 /// A row of the page that stands for an entry.
 struct EntryRow {
     int row = 0;

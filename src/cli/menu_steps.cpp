@@ -18,13 +18,10 @@
 namespace pixelpass {
 namespace {
 
-/// The keys of a list's entries.
-char32_t key_of(std::size_t entry) { return entry < 9 ? U'1' + static_cast<char32_t>(entry) : U'\0'; }
-
 MenuEntry entry_of(const SourceInfo& source, std::size_t index) {
     const auto [width, height] = source.size;
     const bool whole = source.kind == "screen";
-    return {.key = key_of(index),
+    return {.key = list_key(index),
             .label = whole                     ? "the whole screen"
                      : source.kind == "test"   ? source.name
                      : source.kind == "portal" ? source.name
@@ -69,7 +66,7 @@ Menu::Step Menu::ask_task() {
                 if (entry == 2)
                     return finish({});
                 choices_.views = entry == 1;
-                steps_.push_back(choices_.views ? ask_ticket() : ask_source());
+                go_to(choices_.views ? ask_ticket() : ask_source());
                 if (choices_.views)
                     offer_clipboard();
             }};
@@ -93,7 +90,7 @@ Menu::Step Menu::ask_source() {
     }
     return {.page = std::move(page), .choose = [this, sources = *sources](std::size_t entry) {
                 take_source(sources[entry]);
-                steps_.push_back(ask_sound());
+                go_to(ask_sound());
             }};
 }
 
@@ -118,14 +115,17 @@ Menu::Step Menu::ask_sound() {
         if (choices_.sound == sound.name)
             page.selected = page.entries.size();
         page.entries.push_back(
-            {.key = key_of(page.entries.size()), .label = sound.label, .detail = sound.detail});
+            {.key = list_key(page.entries.size()), .label = sound.label, .detail = sound.detail});
     }
     return {.page = std::move(page), .choose = [this, test, offered](std::size_t entry) {
-                choices_.sound = offered[entry].name;
+                const std::string sound = offered[entry].name;
+                // Who tries the test picture has not said what is to be heard of a screen.
+                if (!test)
+                    choices_.sound = sound;
                 host_.apps.clear();
-                host_.audio = choices_.sound == "apps" ? "system" : choices_.sound;
-                if (choices_.sound == "apps") {
-                    steps_.push_back(ask_applications());
+                host_.audio = sound == "apps" ? "system" : sound;
+                if (sound == "apps") {
+                    go_to(ask_applications());
                     return follow_applications();
                 }
                 finish(test ? with_tone(host_) : host_);
@@ -136,8 +136,7 @@ Menu::Step Menu::ask_applications() {
     return {.page = applications_page(), .choose = [this](std::size_t entry) {
                 auto& now = steps_.back().page;
                 if (entry > 0) {
-                    auto& checked = now.entries[entry].checked;
-                    checked = !checked.value_or(false);
+                    check_application(now.entries[entry]);
                     return;
                 }
                 host_.apps = checked_applications(now);
@@ -183,7 +182,7 @@ void Menu::take_ticket(std::size_t entry) {
         return;
     }
     view_.ticket = ticket;
-    steps_.push_back(ask_player());
+    go_to(ask_player());
 }
 
 void Menu::offer_clipboard() {
@@ -207,7 +206,7 @@ Menu::Step Menu::ask_player() {
     const auto offer = [&](const std::string& name, const std::string& label, const std::string& detail) {
         if (choices_.player == name)
             page.selected = names.size();
-        page.entries.push_back({.key = key_of(names.size()), .label = label, .detail = detail});
+        page.entries.push_back({.key = list_key(names.size()), .label = label, .detail = detail});
         names.push_back(name);
     };
     for (const auto& player : list_players())

@@ -304,6 +304,9 @@ class MenuTest(TerminalTest):
         self.assertEqual(terminal.wait_for_end(), 0)
 
     def test_without_a_display_there_is_the_test_picture_with_its_tone(self):
+        choices = pathlib.Path(self.env["XDG_STATE_HOME"], "pixelpass/menu")
+        choices.parent.mkdir()
+        choices.write_text("sound apps\n")
         terminal = self.menu()
         terminal.press("h")
         terminal.wait_for("the test picture", "there is no display to share", "open a terminal")
@@ -316,6 +319,8 @@ class MenuTest(TerminalTest):
         terminal.wait_for("sound      a test tone")
         terminal.press("q")
         self.assertEqual(terminal.wait_for_end(), 0)
+        self.assertIn("source-kind test\nsource-name", choices.read_text())
+        self.assertIn("\nsound apps\n", choices.read_text())  # what a screen's is
 
     def test_applications_come_onto_the_page_when_they_play(self):
         session = self.enterContext(SoundSession())
@@ -333,8 +338,14 @@ class MenuTest(TerminalTest):
             terminal.press("Down", "Space")
             with play_tone(session.env, "Celluloid"):
                 terminal.wait_for("[ ] Celluloid", "[x] Firefox")
-        terminal.wait_for("[x] Firefox", "does not play now, is waited for")
-        self.assertNotIn("Celluloid", terminal.screen())
+                terminal.press("2")
+                terminal.wait_for("[ ] Firefox")
+                terminal.press("1")
+                terminal.wait_for("no application is checked")
+            page = terminal.wait_for("does not play now", "no application is checked")
+            self.assertIn("3  [ ] Celluloid", page)
+            terminal.press("2")
+        terminal.wait_for("[x] Firefox", "does not play now, is waited for", "[ ] Celluloid")
         terminal.press("1")
         terminal.wait_for("the ticket as a qr code")
         terminal.press("Escape")

@@ -37,34 +37,62 @@ TEST(MenuApplications, ComeOnceEachAndWithoutViewersPlayers) {
     EXPECT_THAT(page.notice, IsEmpty());
 }
 
-TEST(MenuApplications, ComeAndGoWithoutMovingWhatIsSelected) {
+TEST(MenuApplications, ComeAndGoWithoutMovingAnyOther) {
     auto page = applications_page();
     show_applications(page, playing({"a", "b", "c"}), {});
     page.selected = 2;
-    page.entries[3].checked = true;
+    check_application(page.entries[3]);
     show_applications(page, playing({"d", "c", "b"}), {});
-    EXPECT_THAT(labels(page), ElementsAre("b", "c", "d"));
-    EXPECT_EQ(page.entries[page.selected].label, "b");
+    EXPECT_THAT(labels(page), ElementsAre("a", "b", "c", "d"));
+    EXPECT_EQ(page.entries[4].key, U'5');
     show_applications(page, playing({"d"}), {});
-    EXPECT_THAT(labels(page), ElementsAre("c", "d"));
-    EXPECT_THAT(page.entries[1].detail, HasSubstr("does not play now"));
+    EXPECT_THAT(labels(page), ElementsAre("a", "b", "c", "d"));
+    EXPECT_EQ(page.selected, 2U);
+    EXPECT_EQ(page.entries[1].detail, "does not play now");
+    EXPECT_THAT(page.entries[3].detail, HasSubstr("is waited for"));
+    EXPECT_THAT(page.entries[4].detail, IsEmpty());
     EXPECT_THAT(checked_applications(page), ElementsAre("c"));
-    show_applications(page, playing({"c"}), {});
+    show_applications(page, playing({"a", "c"}), {});
     EXPECT_THAT(page.entries[1].detail, IsEmpty());
+    EXPECT_THAT(page.entries[3].detail, IsEmpty());
 }
 
-TEST(MenuApplications, SelectAnotherWhereTheSelectedOneHasEnded) {
+TEST(MenuApplications, AreWaitedForIfTheyAreChecked) {
     auto page = applications_page();
-    show_applications(page, playing({"a", "b"}), {});
-    page.selected = 2;
-    show_applications(page, playing({"a"}), {});
-    EXPECT_EQ(page.entries.at(page.selected).label, "a");
-    show_applications(page, {}, {});
-    EXPECT_EQ(page.selected, 0U);
-    EXPECT_THAT(page.notice, HasSubstr("nothing plays now"));
     show_applications(page, playing({"a"}), {"a"});
-    EXPECT_EQ(page.selected, 0U) << "what goes on stays selected, too";
+    show_applications(page, {}, {"a"});
+    EXPECT_THAT(page.entries[1].detail, HasSubstr("is waited for"));
+    check_application(page.entries[1]);
+    EXPECT_EQ(page.entries[1].detail, "does not play now");
+    EXPECT_THAT(checked_applications(page), IsEmpty());
+    show_applications(page, playing({"a"}), {"a"});
+    EXPECT_THAT(checked_applications(page), IsEmpty()) << "what is unchecked stays so";
+    check_application(page.entries[1]);
+    EXPECT_THAT(page.entries[1].detail, IsEmpty());
     EXPECT_THAT(checked_applications(page), ElementsAre("a"));
+}
+
+TEST(MenuApplications, AreBoundedHoweverManyCome) {
+    auto page = applications_page();
+    for (int count = 0; count < 1000; ++count)
+        show_applications(page, playing({std::to_string(count)}), {});
+    EXPECT_LE(page.entries.size(), 100U);
+    EXPECT_THAT(page.notice, HasSubstr("come again"));
+    EXPECT_EQ(page.entries[1].label, "0");
+    show_applications(page, playing({"0"}), {});
+    EXPECT_THAT(page.notice, IsEmpty());
+}
+
+TEST(MenuApplications, TakeNoNoticeAwayThatIsOfSomethingElse) {
+    auto page = applications_page();
+    EXPECT_THAT(page.notice, HasSubstr("looking"));
+    show_applications(page, {}, {});
+    EXPECT_THAT(page.notice, HasSubstr("nothing plays now"));
+    show_applications(page, playing({"a"}), {});
+    EXPECT_THAT(page.notice, IsEmpty());
+    page.notice = "no application is checked";
+    show_applications(page, playing({"a", "b"}), {});
+    EXPECT_EQ(page.notice, "no application is checked");
 }
 
 } // namespace
