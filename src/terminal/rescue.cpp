@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "terminal/rescue.h"
 
+#include "terminal/write_at_once.h"
+
 #include <termios.h>
 #include <unistd.h>
 
@@ -29,8 +31,7 @@ static_assert(std::atomic<bool>::is_always_lock_free);
 void give_back_and_die(int number) {
     if (armed.exchange(false)) {
         const auto restored = [] {
-            return write(plan.output_fd, plan.restore.data(), plan.length) ==
-                   static_cast<ssize_t>(plan.length);
+            return write_at_once(plan.output_fd, {plan.restore.data(), plan.length}) == plan.length;
         };
         // One that hangs has no room for it but in place of what it has not read.
         if (!restored() && tcflush(plan.output_fd, TCOFLUSH) == 0 && !restored()) {

@@ -6,7 +6,7 @@
 namespace pixelpass::terminal {
 
 /// While it lives, a signal that kills the program gives the terminal back first: its modes, as they are when
-/// this is made, and what `restore` does, written to `output_fd`, which does not block; and stderr as
+/// this is made, and what `restore` does, written to `output_fd` without waiting for it; and stderr as
 /// `error_fd` is. Signals that are handled elsewhere are left alone. One at a time. Main thread; the handlers
 /// run on any.
 class Rescue {

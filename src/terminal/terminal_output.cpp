@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "terminal/terminal_output.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <termios.h>
-#include <unistd.h>
+#include "base/monotonic.h"
+#include "terminal/write_at_once.h"
 
-#include <cerrno>
+#include <fcntl.h>
+#include <termios.h>
+
+#include <chrono>
 #include <utility>
 
 namespace pixelpass::terminal {
 namespace {
 
-constexpr int patience_ms = 100; ///< at the end
+constexpr std::chrono::milliseconds patience{500}; ///< at the end, for all of it
 
 /// Another way to the terminal of `fd`, since whether writing blocks is the same for all who share one, as a
-/// shell does with its programs. Where it can't be opened, as after su, the same way all the same.
+/// shell does with its programs. Where it can't be opened, as after su, the same way all the same, on which
+/// write_at_once() goes slower.
 FileDescriptor open_again(int fd) {
     const auto name = "/proc/self/fd/" + std::to_string(fd);
     FileDescriptor own(open(name.c_str(), O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC));
     return own.get() >= 0 ? std::move(own) : FileDescriptor(fcntl(fd, F_DUPFD_CLOEXEC, 3));
-}
-
-bool takes(int fd, int limit_ms) {
-    pollfd output{.fd = fd, .events = POLLOUT, .revents = 0};
-    return poll(&output, 1, limit_ms) > 0 && (output.revents & POLLOUT) != 0;
 }
 
 } // namespace
@@ -41,14 +38,8 @@ void TerminalOutput::write(std::string_view text) {
 }
 
 void TerminalOutput::write_rest() {
-    while (waits() && takes(terminal_.get(), 0)) {
-        const auto written = ::write(terminal_.get(), rest_.data(), rest_.size());
-        if (written < 0 && errno != EAGAIN && errno != EINTR)
-            rest_.clear(); // It is gone.
-        if (written <= 0)
-            return;
-        rest_.erase(0, static_cast<std::size_t>(written));
-    }
+    // What is for one that is gone is for nobody.
+    rest_.erase(0, write_at_once(terminal_.get(), rest_).value_or(rest_.size()));
 }
 
 void TerminalOutput::go_on() {
@@ -62,9 +53,13 @@ void TerminalOutput::go_on() {
 void TerminalOutput::finish(std::string_view text) {
     writable_.reset();
     rest_ += text;
-    do
+    write_rest();
+    const auto left_ms = [deadline = monotonic_now() + patience] {
+        const auto left = deadline - monotonic_now();
+        return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count());
+    };
+    for (int left = left_ms(); waits() && left > 0 && takes_more(terminal_.get(), left); left = left_ms())
         write_rest();
-    while (waits() && takes(terminal_.get(), patience_ms));
     if (!std::exchange(rest_, {}).empty()) {
         tcflush(terminal_.get(), TCOFLUSH);
         rest_ = text;

@@ -22,10 +22,10 @@ public:
     void write(std::string_view text);
     /// Whether some of it still waits.
     [[nodiscard]] bool waits() const { return !rest_.empty(); }
-    /// Writes the last. Of a terminal that still takes nothing after a moment, all that it has not read is
+    /// Writes the last. Of a terminal that has not taken all after a moment, what it has not read is
     /// given up, so that what the program says afterwards does not wait for it either.
     void finish(std::string_view text);
-    /// For a signal's handler, which may call write() on it alone: it never blocks.
+    /// For a signal's handler, by write_at_once() alone: writing to it may block.
     [[nodiscard]] int fd() const { return terminal_.get(); }
 
 private:
