@@ -16,7 +16,8 @@ public:
     struct Events {
         /// All of them, soon and after each change.
         std::function<void(const std::vector<ApplicationInfo>&)> on_changed;
-        /// Once, last: PipeWire does not answer or has ended. May destroy the watch.
+        /// Once, and nothing is called afterwards: PipeWire does not answer or has ended. May destroy the
+        /// watch.
         std::function<void(const Error&)> on_failed;
     };
 
@@ -27,8 +28,9 @@ private:
     explicit ApplicationWatch(Events events)
         : events_(std::move(events)) {}
     void tell();
+    void end(const char* why);
 
-    const Events events_;
+    Events events_;
     std::unique_ptr<PipeWireConnection> connection_;
     std::unique_ptr<SoundGraph> graph_;
     Source limit_; ///< of the first answer

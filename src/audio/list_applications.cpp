@@ -3,8 +3,6 @@
 
 #include "audio/application_watch.h"
 
-#include <utility>
-
 namespace pixelpass {
 
 Result<std::vector<ApplicationInfo>> list_applications() {
