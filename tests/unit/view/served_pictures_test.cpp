@@ -75,7 +75,7 @@ TEST(ServedPictures, TellHowFarAPositionIsBehindTheLiveEdge) {
     motion.serve(101, 40ms);
     EXPECT_EQ(motion.served.behind(3850ms, motion.now), 150ms);
     EXPECT_EQ(motion.served.behind(3850ms, motion.now + 30ms), 180ms) << "the edge goes on";
-    EXPECT_EQ(motion.served.behind(3850ms, motion.now - 30ms), 150ms);
+    EXPECT_EQ(motion.served.behind(3850ms, motion.now - 30ms), 120ms) << "and came from behind";
     EXPECT_EQ(motion.served.behind(4001ms, motion.now), std::nullopt) << "of another stream";
     EXPECT_EQ(motion.served.behind(-1ms, motion.now), std::nullopt);
 }
