@@ -351,6 +351,24 @@ class MenuTest(TerminalTest):
         terminal.press("Escape")
         terminal.wait_for("nothing but Firefox")
 
+    def test_the_page_of_applications_outlives_pipewire(self):
+        session = self.enterContext(SoundSession())
+        screen = self.enterContext(Xvfb(320, 180))
+        self.env.update(session.env, DISPLAY=screen.name)
+        terminal = self.menu()
+        terminal.press("h")
+        terminal.wait_for("the whole screen")
+        terminal.press("Enter")
+        terminal.wait_for("chosen applications alone")
+        terminal.press("3")
+        terminal.wait_for("nothing plays now")
+        os.kill(int(session.env["SOUND_SESSION_PIPEWIRE"]), signal.SIGKILL)
+        terminal.wait_for("PipeWire has ended")
+        terminal.press("1")
+        terminal.wait_for("no application is checked")
+        terminal.press("Escape")
+        terminal.wait_for("chosen applications alone")
+
     def test_a_ticket_is_pasted_and_watched(self):
         sharing = self.enterContext(host(*SMALL))
         ticket = sharing.event("ticket")["ticket"]

@@ -12,6 +12,7 @@ using testing::IsEmpty;
 
 std::vector<ApplicationInfo> playing(const std::vector<std::string>& names) {
     std::vector<ApplicationInfo> applications;
+    applications.reserve(names.size());
     for (const auto& name : names)
         applications.push_back(
             {.name = name, .binary = {}, .process = {}, .flatpak = {}, .node = {}, .verdict = {}});
