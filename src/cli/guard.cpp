@@ -26,8 +26,7 @@ std::string who(const Guard& guard) {
     const auto ids =
         guard.allowed == 1 ? std::string("1 allowed id") : fmt::format("{} allowed ids", guard.allowed);
     if (guard.approve)
-        return guard.allowed ? fmt::format("asks you for each viewer but {}", ids)
-                             : "asks you for each viewer";
+        return guard.allowed ? fmt::format("asks you, but for {}", ids) : "asks you for each viewer";
     return guard.allowed ? "only " + ids : "who has the ticket";
 }
 
@@ -51,8 +50,8 @@ std::string describe_guard(const Guard& guard, std::size_t watching) {
     if (guard.password)
         text += " · password";
     if (guard.expires)
-        text += fmt::format(" · {} {}", guard.expired ? "expired" : "expires",
-                            moment(*guard.expires, guard.begun));
+        text +=
+            fmt::format(" · {} {}", guard.expired ? "expired" : "till", moment(*guard.expires, guard.begun));
     return text +
            fmt::format(" · {} {}", watching < guard.most_viewers ? "full at" : "full:", guard.most_viewers);
 }

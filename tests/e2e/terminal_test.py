@@ -82,14 +82,14 @@ class DashboardTest(TerminalTest):
 
     def test_it_says_who_may_watch_and_what_friends_get(self):
         terminal = self.share("--approve", "--expires", "2h", "--max-viewers", "3")
-        terminal.wait_for("friends get 160x90", "asks you for each viewer · expires", "full at 3")
+        terminal.wait_for("friends get 160x90", "asks you for each viewer · till", "full at 3")
 
     def test_it_says_how_many_friends_come_in_unasked(self):
         folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
         (folder / "pixelpass").mkdir()
         (folder / "pixelpass/allowed-viewers").write_text(f"58{31 * '66'}\tfriend\t2026-01-01\n")
         terminal = self.share("--approve", env={"XDG_STATE_HOME": str(folder)})
-        terminal.wait_for("asks you for each viewer but 1 allowed id")
+        terminal.wait_for("asks you, but for 1 allowed id")
 
     def test_it_pauses_and_says_which_keys_there_are(self):
         terminal = self.share()
