@@ -287,6 +287,12 @@ std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words, co
         return EarlyExit{0, versions()};
     } catch (const CLI::ExtrasError&) {
         return unknown_word(app);
+    } catch (const CLI::RequiredError& error) {
+        // What is missing may be there under a wrong name.
+        if (!app.remaining(true).empty())
+            return unknown_word(app);
+        const bool nothing_to_do = std::string_view(error.what()).starts_with("A subcommand");
+        return usage_error(nothing_to_do ? "it is not said what to do" : error.what(), hint_of(app));
     } catch (const CLI::ParseError& error) {
         return usage_error(error.what(), hint_of(app));
     }

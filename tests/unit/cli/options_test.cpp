@@ -35,6 +35,8 @@ TEST(Options, NameTheWordThatIsWrong) {
     EXPECT_THAT(complaint({"host", "--sorce", "test"}),
                 testing::HasSubstr("there is no option --sorce\nhint: pixelpass host --help"));
     EXPECT_THAT(complaint({"hots"}), testing::HasSubstr("nothing is called hots"));
+    EXPECT_THAT(complaint({"ctl", "stopp"}), testing::HasSubstr("nothing is called stopp"));
+    EXPECT_THAT(complaint({"ctl"}), testing::HasSubstr("it is not said what to do"));
 }
 
 TEST(Options, OfX11DoNotGoWithWhatIsNot) {
