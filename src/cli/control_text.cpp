@@ -53,9 +53,11 @@ std::string viewer_of(const json& viewer) {
 
 std::string describe_state(const json& state) {
     const auto ticket = text(state, "ticket");
+    const auto absence = text(state, "sound_absence");
     auto lines = line("source", source_of(state)) + line("encoder", encoder_of(state)) +
-                 line("sound", text(state.at("audio"), "description") +
-                                   (state.at("muted").get<bool>() ? ", muted" : ""));
+                 line("sound", absence.empty() ? text(state.at("audio"), "description") +
+                                                     (state.at("muted").get<bool>() ? ", muted" : "")
+                                               : absence);
     for (const auto& viewer : state.at("viewers"))
         lines += line("viewer", viewer_of(viewer));
     for (const auto& request : state.at("requests"))

@@ -84,6 +84,8 @@ std::string describe_source(const HostState& state) {
 }
 
 std::string hears(const HostState& state) {
+    if (!state.sound_absence.empty())
+        return state.sound_absence;
     const bool named = !state.heard.heard.empty() || !state.heard.not_heard.empty();
     const auto text = named ? heard_line(state.heard) : state.sound;
     return state.muted ? "muted, nobody hears it: " + state.sound : text;
@@ -97,7 +99,8 @@ void draw_share(Grid& grid, const HostState& state) {
     grid.rule(1);
     put_field(grid, 2, "shown", describe_source(state));
     put_field(grid, 3, "encoder", describe_encoding(state));
-    put_field(grid, 4, "sound", hears(state), {.colour = state.muted ? Colour::warning : Colour::normal});
+    put_field(grid, 4, "sound", hears(state),
+              {.colour = state.muted || !state.sound_absence.empty() ? Colour::warning : Colour::normal});
     put_field(grid, 5, "ticket",
               state.ticket.empty()
                   ? ""

@@ -113,6 +113,7 @@ json to_json(const HostState& state) {
             {"source", source_json(state.source_name, state.source)},
             {"encoder", state.encoding ? encoder_json(*state.encoding) : json()},
             {"audio", sound_json(state.sound, state.heard)},
+            {"sound_absence", state.sound_absence},
             {"viewers", to_json(state.viewers)},
             {"renditions", to_json(state.videos)},
             {"requests", requests},

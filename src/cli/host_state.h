@@ -27,8 +27,9 @@ struct HostState {
     std::string source_name;
     SourceState source;
     std::optional<EncodingChoice> encoding;
-    std::string sound; ///< as it was asked for
-    Heard heard;       ///< of it, now
+    std::string sound;         ///< as it was asked for
+    Heard heard;               ///< of it, now
+    std::string sound_absence; ///< why there is none now; empty: nothing stands in its way
     std::vector<ViewerStatus> viewers;
     std::vector<VideoRate> videos;
     std::vector<ViewerRequest> requests;

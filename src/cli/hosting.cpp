@@ -33,6 +33,7 @@ HostState state_of(const Studio::Options& studio, const Guard& guard) {
             .encoding = studio.encoding,
             .sound = describe_sound(studio.sound, studio.sound_rule),
             .heard = {},
+            .sound_absence = {},
             .viewers = {},
             .videos = {},
             .requests = {},
@@ -129,7 +130,14 @@ Share::Events Hosting::share_events() {
             },
         .on_rate = [this](const RateChange& change,
                           const ViewerStatus* viewer) { output_.rate(change, viewer); },
-        .on_warning = [this](const Error& warning) { output_.warning(warning); },
+        .on_warning =
+            [this](const Error& warning) {
+                if (warning.code == Code::audio) {
+                    state_.sound_absence = warning.message;
+                    show_state();
+                }
+                output_.warning(warning);
+            },
         .on_ended =
             [this](const Error& reason) {
                 ending_ = reason.message;
@@ -212,6 +220,7 @@ void Hosting::take_heard(const Heard& heard) {
         output_.warning(*warning);
     waiting_told_ = true;
     state_.heard = heard;
+    state_.sound_absence.clear();
     show_state();
     output_.heard(state_.sound, heard);
 }

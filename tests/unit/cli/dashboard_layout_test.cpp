@@ -67,6 +67,12 @@ TEST(Dashboard, TellsHowTheShareIs) {
     EXPECT_THAT(draw(state), HasSubstr("muted"));
 }
 
+TEST(Dashboard, TellsWhyThereIsNoSound) {
+    auto state = sharing();
+    state.sound_absence = "no sound: PipeWire is not running";
+    EXPECT_THAT(draw(state), HasSubstr("sound      no sound: PipeWire is not running"));
+}
+
 TEST(Dashboard, TellsWhoMayWatch) {
     auto state = sharing();
     state.guard.most_viewers = 2;
