@@ -103,7 +103,7 @@ TEST(Dashboard, BreaksLongSentencesAndShowsTheNewestWhole) {
     EXPECT_THAT(text, HasSubstr("\n newest " + std::string(60, 'y') + " and\n   behind it "));
     EXPECT_THAT(text, HasSubstr("z…\n"));
     EXPECT_THAT(text, Not(HasSubstr("old")));
-    view.sentences.push_back("last");
+    view.sentences.emplace_back("last");
     EXPECT_THAT(draw(sharing(), view), HasSubstr(std::string(70, 'x') + " second…\n newest"));
 }
 
