@@ -322,7 +322,8 @@ class MenuTest(TerminalTest):
         self.assertIn("source-kind test\nsource-name", choices.read_text())
         self.assertIn("\nsound apps\n", choices.read_text())  # what a screen's is
 
-    def test_applications_come_onto_the_page_when_they_play(self):
+    def page_of_applications(self):
+        """A sound session in which nothing plays, and a terminal with the menu's page of who plays there."""
         session = self.enterContext(SoundSession())
         screen = self.enterContext(Xvfb(320, 180))
         self.env.update(session.env, DISPLAY=screen.name)
@@ -333,6 +334,10 @@ class MenuTest(TerminalTest):
         terminal.wait_for("chosen applications alone")
         terminal.press("3")
         terminal.wait_for("nothing plays now")
+        return session, terminal
+
+    def test_applications_come_onto_the_page_when_they_play(self):
+        session, terminal = self.page_of_applications()
         with play_tone(session.env, "Firefox"):
             terminal.wait_for("[ ] Firefox")
             terminal.press("Down", "Space")
@@ -352,16 +357,7 @@ class MenuTest(TerminalTest):
         terminal.wait_for("nothing but Firefox")
 
     def test_the_page_of_applications_outlives_pipewire(self):
-        session = self.enterContext(SoundSession())
-        screen = self.enterContext(Xvfb(320, 180))
-        self.env.update(session.env, DISPLAY=screen.name)
-        terminal = self.menu()
-        terminal.press("h")
-        terminal.wait_for("the whole screen")
-        terminal.press("Enter")
-        terminal.wait_for("chosen applications alone")
-        terminal.press("3")
-        terminal.wait_for("nothing plays now")
+        session, terminal = self.page_of_applications()
         os.kill(int(session.env["SOUND_SESSION_PIPEWIRE"]), signal.SIGKILL)
         terminal.wait_for("PipeWire has ended")
         terminal.press("1")
