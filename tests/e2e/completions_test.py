@@ -12,10 +12,10 @@ from rigs.program import PIXELPASS
 BASH = """source "$1"; COMP_WORDS=("${@:2}"); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); compopt() { :; }
 _pixelpass; printf '%s\\n' "${COMPREPLY[@]}" """
 FISH = 'source $argv[1]; complete -C "$argv[2]"'
-# zsh completes only where somebody types.
+# zsh completes only where somebody types; the terminal itself must not take its ^U, while zsh is busy, for a word to forget all.
 ZSH = r"""zmodload zsh/zpty; zpty shell zsh -f -i
 feed() { zpty -w shell "$1" }
-feed 'PS1= PS2=; unsetopt zle_bracketed_paste 2>/dev/null; stty cols 200 -echo'
+feed 'PS1= PS2=; unsetopt zle_bracketed_paste 2>/dev/null; stty cols 200 -echo kill undef'
 feed 'autoload -Uz compinit; compinit -u -d '$2/dump'; source '$1
 feed 'zstyle ":completion:*" list-prompt ""; zstyle ":completion:*" menu no; LISTMAX=1000; setopt no_beep'
 feed 'compadd() { if [[ $@[1,(i)(-|--)] == *-(O|A|D)\ * ]]; then builtin compadd "$@"; return; fi
