@@ -29,11 +29,14 @@ constexpr seconds drop_memory{15};
 /// After so many in a row, what is left of the delay is the player's own.
 constexpr unsigned most_in_a_row = 3;
 
-/// What must pass between drops: ever more after too many in a row.
-Microseconds drop_pause(unsigned in_a_row) {
-    constexpr unsigned longest = 6; // a minute
-    return seconds(1) * (1 << std::min(longest, std::max(in_a_row, most_in_a_row) - most_in_a_row));
+/// What must pass between drops: ever more, up to 64 times `shortest`, after too many in a row.
+Microseconds drop_pause(seconds shortest, unsigned in_a_row) {
+    constexpr unsigned most_doublings = 6;
+    return shortest * (1 << std::min(most_doublings, std::max(in_a_row, most_in_a_row) - most_in_a_row));
 }
+/// Where the delay keeps growing, and where it has stayed what the last drops left of it.
+constexpr seconds shortest_pause{1};
+constexpr seconds shortest_patience{15};
 
 /// A chase that has gained less than `least_gain` in so long is hopeless: the delay is the player's own.
 constexpr seconds chase_limit{8};
@@ -73,8 +76,11 @@ std::optional<Microseconds> DelayGovernor::level(Microseconds now, Microseconds 
 bool DelayGovernor::must_drop(Microseconds now, Microseconds level) {
     if (reach_ || drops_in_a_row_ >= most_in_a_row)
         reach_ = std::min(reach_.value_or(level), level);
-    const auto next = last_drop_ ? *last_drop_ + drop_pause(drops_in_a_row_) : now;
-    if (level <= std::max(aim_, reach_.value_or(aim_)) + margin_ || now < next)
+    // What the player could not do under load it may be able to do now.
+    const bool reached = reach_ && level <= *reach_ + margin_;
+    const auto pause = drop_pause(reached ? shortest_patience : shortest_pause, drops_in_a_row_);
+    const auto next = last_drop_ ? *last_drop_ + pause : now;
+    if (level <= aim_ + margin_ || now < next)
         return false;
     drops_in_a_row_ = now < next + drop_memory ? drops_in_a_row_ + 1 : 1;
     if (drops_in_a_row_ >= most_in_a_row)

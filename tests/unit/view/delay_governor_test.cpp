@@ -115,15 +115,24 @@ TEST(DelayGovernor, IsNotAlarmedByALatePicture) {
     EXPECT_EQ(player.drops, 0);
 }
 
-TEST(DelayGovernor, LeavesAPlayerAloneThatDropsDoNotHelp) {
+TEST(DelayGovernor, SeldomDisturbsAPlayerThatDropsDoNotHelp) {
     Player player{.delay = 3s, .least = 3s};
     player.play(60s);
-    EXPECT_EQ(player.drops, 3);
+    EXPECT_EQ(player.drops, 5);
     player.play(600s);
-    EXPECT_EQ(player.drops, 3);
+    EXPECT_EQ(player.drops, 8);
     player.delay = 10s;
     player.play(5s);
-    EXPECT_EQ(player.drops, 4) << "but not if it is still later";
+    EXPECT_EQ(player.drops, 9) << "but at once if it is still later";
+}
+
+TEST(DelayGovernor, TriesAgainSoonWhatLoadHadMadeUseless) {
+    Player player{.delay = 3s, .least = 3s};
+    player.play(10s);
+    EXPECT_EQ(player.drops, 3);
+    player.least = 0ms;
+    player.play(10s);
+    EXPECT_EQ(player.delay, player.after_drop);
 }
 
 TEST(DelayGovernor, LearnsAgainWhatDropsHelp) {
@@ -133,7 +142,7 @@ TEST(DelayGovernor, LearnsAgainWhatDropsHelp) {
     player.play(60s);
     player.least = player.delay = 2s;
     player.play(60s);
-    EXPECT_EQ(player.drops, 6);
+    EXPECT_EQ(player.drops, 10);
 }
 
 TEST(DelayGovernor, DropsEverMoreSeldomWhatGrowsAgainAfterEachDrop) {
