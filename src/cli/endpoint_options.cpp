@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "cli/endpoint_options.h"
 
-#include "net/identity.h"
-
 #include <fmt/format.h>
 #include <glib.h>
 
@@ -77,10 +75,10 @@ Result<net::EndpointOptions> endpoint_options(const CommonOptions& options, cons
     endpoint.bind = with_port(options.bind);
     if (identity.empty())
         return endpoint;
-    auto key = net::load_identity(identity);
-    if (!key)
-        return fail(key);
-    endpoint.secret_key = std::move(*key);
+    auto kept = net::load_identity(identity);
+    if (!kept)
+        return fail(kept);
+    endpoint.identity = std::move(*kept);
     return endpoint;
 }
 

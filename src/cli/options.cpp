@@ -190,12 +190,12 @@ void add_view(CLI::App& app, ViewOptions& options) {
         ->type_name("MS")
         ->check(CLI::Range(20, 10'000));
     add_password_file(app, options.password_file);
-    add_identity(app, options.identity, "keep this viewer's identity there, so that hosts know it again");
+    add_identity(app, options.identity, "be this viewer for hosts, not the usual one");
     add_common(app, options.common);
 }
 
 void add_list(CLI::App& app, ListOptions& options) {
-    app.add_option("what", options.what, "what to list")
+    app.add_option("kind", options.what, "what to list")
         ->check(CLI::IsMember({"sources", "apps", "encoders", "players"}))
         ->required();
     add_output(app, options);
@@ -270,8 +270,10 @@ const char* conflict_of(const HostOptions& host) {
 std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words, const HostOptions& host) {
     if (words.empty())
         return EarlyExit{static_cast<int>(Code::usage), overview(app)};
-    // `pixelpass TICKET` and `pixelpass - …` mean `pixelpass view …`.
-    if (words.front() == "-" || looks_like_ticket(words.front()))
+    // `pixelpass TICKET`, `pixelpass - …` and `pixelpass --player mpv TICKET` mean `pixelpass view …`.
+    const bool option_first = words.front().starts_with('-');
+    if (words.front() == "-" || looks_like_ticket(words.front()) ||
+        (option_first && std::ranges::any_of(words, looks_like_ticket)))
         words.insert(words.begin(), "view");
     else if (words.front() == "--repair")
         words.front() = "repair";
@@ -291,8 +293,11 @@ std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words, co
         // What is missing may be there under a wrong name.
         if (!app.remaining(true).empty())
             return unknown_word(app);
-        const bool nothing_to_do = std::string_view(error.what()).starts_with("A subcommand");
-        return usage_error(nothing_to_do ? "it is not said what to do" : error.what(), hint_of(app));
+        const std::string_view what(error.what());
+        return usage_error(what.starts_with("A subcommand")
+                               ? "it is not said what to do"
+                               : fmt::format("the {} is missing", what.substr(0, what.find(" is required"))),
+                           hint_of(app));
     } catch (const CLI::ParseError& error) {
         return usage_error(error.what(), hint_of(app));
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
+#include "base/log.h"
+#include "base/state_file.h"
 #include "cli/commands.h"
 #include "cli/delay_text.h"
 #include "cli/endpoint_options.h"
@@ -41,6 +43,15 @@ void do_without_player(Watch::Options& watch) {
     watch.window = true;
 }
 
+/// That of this user's viewers, so that hosts know them again, unless another viewer has it at the moment.
+std::optional<net::Identity> usual_identity() {
+    auto identity = net::load_identity(StateFile("viewer-identity").path());
+    if (identity)
+        return std::move(*identity);
+    spdlog::info("this viewer has a new identity, for this time: {}", identity.error().message);
+    return std::nullopt;
+}
+
 /// What is the viewer's own on the way to the host.
 Result<void> prepare_host(const ViewOptions& options, const Output& output, HostContact::Options& host) {
     host.ticket = read_ticket(options.ticket);
@@ -50,6 +61,8 @@ Result<void> prepare_host(const ViewOptions& options, const Output& output, Host
     if (!endpoint)
         return fail(endpoint);
     host.endpoint = std::move(*endpoint);
+    if (options.identity.empty())
+        host.endpoint.identity = usual_identity();
     host.name = g_get_user_name();
     auto password = read_password(options.password_file, output);
     if (!password)

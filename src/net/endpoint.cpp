@@ -30,9 +30,10 @@ rust::Vec<rust::String> to_rust(const std::vector<std::string>& texts) {
 
 bridge::EndpointOptions to_rust(const EndpointOptions& options) {
     bridge::EndpointOptions result;
-    for (const std::byte byte : options.secret_key)
-        result.secret_key.push_back(static_cast<std::uint8_t>(byte));
-    if (options.secret_key.empty())
+    if (options.identity)
+        for (const std::byte byte : options.identity->key)
+            result.secret_key.push_back(static_cast<std::uint8_t>(byte));
+    else
         result.secret_key = bridge::new_secret_key();
     result.relay_mode = relay_mode(options.relay);
     result.relay_url = options.relay_url;

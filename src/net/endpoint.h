@@ -3,11 +3,13 @@
 
 #include "base/error.h"
 #include "net/connection.h"
+#include "net/identity.h"
 
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +19,7 @@ namespace pixelpass::net {
 enum class RelayMode : std::uint8_t { none, standard, custom };
 
 struct EndpointOptions {
-    Bytes secret_key{}; ///< 32 bytes; empty: a new one
+    std::optional<Identity> identity{}; ///< none: a new one
     RelayMode relay = RelayMode::standard;
     std::string relay_url;          ///< for RelayMode::custom
     Bytes relay_ca_der;             ///< the certificate to trust for the relay; empty: the public roots

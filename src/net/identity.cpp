@@ -3,9 +3,12 @@
 
 #include "base/state_file.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <pixelpass-bridge/src/lib.rs.h>
+#include <sys/file.h>
 
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 
@@ -40,11 +43,9 @@ Bytes parse_key(const std::string& text) {
     return key;
 }
 
-} // namespace
-
-Result<Bytes> load_identity(const std::string& path) {
+Result<Bytes> read_identity(const StateFile& file) {
     using std::filesystem::perms;
-    const auto file = StateFile::at(path);
+    const auto& path = file.path();
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (status.type() == std::filesystem::file_type::not_found)
@@ -60,6 +61,21 @@ Result<Bytes> load_identity(const std::string& path) {
         return fail(Code::usage, fmt::format("{} holds no identity that can be read", path),
                     "give a file that does not exist yet, and a new identity is kept there");
     return key;
+}
+
+} // namespace
+
+Result<Identity> load_identity(const std::string& path) {
+    auto key = read_identity(StateFile::at(path));
+    if (!key)
+        return fail(key);
+    Identity identity{.key = std::move(*key),
+                      .held = std::make_shared<FileDescriptor>(::open(path.c_str(), O_RDONLY | O_CLOEXEC))};
+    // Where files can't be held, as on some networks' disks, it is used all the same.
+    if (::flock(identity.held->get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        return fail(Code::usage, fmt::format("the identity in {} is in use by another pixelpass", path),
+                    "end that one first, or give another file with --identity");
+    return identity;
 }
 
 } // namespace pixelpass::net

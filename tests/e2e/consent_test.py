@@ -26,8 +26,8 @@ class ConsentTest(unittest.TestCase):
         self.ticket = sharing.event("ticket")["ticket"]
         return sharing
 
-    def watch(self, *options):
-        return self.enterContext(view(self.ticket, "--player", "none", *options))
+    def watch(self, *options, **settings):
+        return self.enterContext(view(self.ticket, "--player", "none", *options, **settings))
 
     def file(self, name, text, mode=0o600):
         path = self.folder / name
@@ -48,6 +48,8 @@ class ConsentTest(unittest.TestCase):
                 viewer = self.watch("--password-file", self.file(name, text))
                 if name == "wrong":
                     self.assert_refused(viewer, "the password is wrong")
+                    told = sharing.event("viewer_turned_away", SOON)
+                    self.assertEqual((told["reason"], told["others"]), ("the password is wrong", 0))
                     continue
                 sharing.event("viewer_joined", SOON)
                 self.assertEqual(viewer.stop(signal.SIGTERM), 0)
@@ -117,15 +119,25 @@ class ConsentTest(unittest.TestCase):
 
     def test_a_friend_is_let_in_always_by_a_line_in_a_file(self):
         sharing = self.share("--approve")
-        identity = str(self.folder / "identity")
-        with view(self.ticket, "--player", "none", "--identity", identity):
+        home = {"XDG_STATE_HOME": str(self.folder / "friend")}
+        with view(self.ticket, "--player", "none", env=home):
             friend_id = sharing.event("viewer_request", SOON)["id"]
         sharing.stop()
         (self.folder / "pixelpass").mkdir(exist_ok=True)
         self.file("pixelpass/allowed-viewers", f"# by hand\n{friend_id}\tfriend\t2026-01-01\n")
         sharing = self.share("--approve")
-        self.watch("--identity", identity)
+        self.watch(env=home)
         self.assertEqual(sharing.event("viewer_joined", SOON)["id"], friend_id)
+        self.watch(env=home) # while the first one watches, it is somebody else
+        self.assertNotEqual(sharing.event("viewer_request", SOON)["id"], friend_id)
+
+    def test_two_viewers_can_t_be_the_same_one(self):
+        sharing = self.share()
+        identity = str(self.folder / "identity")
+        self.watch("--identity", identity)
+        sharing.event("viewer_joined", SOON)
+        error = self.watch("--identity", identity).event("error", SOON)
+        self.assertEqual((error["status"], error["message"]), (2, f"the identity in {identity} is in use by another pixelpass"))
 
 
 if __name__ == "__main__":

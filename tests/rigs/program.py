@@ -6,6 +6,7 @@ import pathlib
 import queue
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -17,11 +18,13 @@ LOCAL = ["--relay", "none", "--bind", "127.0.0.1"]
 
 
 class Program:
-    """A context manager: pixelpass with `arguments`; it is ended with the block. Its stdin and stderr may be a terminal's."""
+    """A context manager: pixelpass with `arguments`; it is ended with the block. Its stdin and stderr may be a terminal's.
+    What it keeps, such as a viewer's identity, is its own unless `env` names a place."""
 
     def __init__(self, *arguments, env=None, prefix=(), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE):
         self.command = [*prefix, PIXELPASS, *arguments, "--json"]
-        self.env = {**os.environ, **(env or {})}
+        self._state = tempfile.TemporaryDirectory()
+        self.env = {**os.environ, "XDG_STATE_HOME": self._state.name, **(env or {})}
         self.stdin, self.stderr = stdin, stderr
         self.events = []
         self._queue = queue.Queue()
@@ -46,6 +49,7 @@ class Program:
         self.process.stdout.close()
         if self.process.stderr:
             self.process.stderr.close()
+        self._state.cleanup()
 
     def _read_events(self):
         for line in self.process.stdout:

@@ -12,11 +12,11 @@
 namespace pixelpass::net {
 namespace {
 
-class Identity : public testing::Test {
+class IdentityFile : public testing::Test {
 protected:
-    static std::string id_of(const Bytes& key) {
+    static std::string id_of(const std::optional<Identity>& identity) {
         EndpointOptions options;
-        options.secret_key = key;
+        options.identity = identity;
         options.relay = RelayMode::none;
         options.bind = "127.0.0.1:0";
         auto made = Endpoint::create(options, {});
@@ -27,16 +27,29 @@ protected:
     const std::string path = folder / "host";
 };
 
-TEST_F(Identity, StaysTheSame) {
-    const auto first = load_identity(path);
+TEST_F(IdentityFile, StaysTheSame) {
+    auto first = load_identity(path);
     ASSERT_TRUE(first) << first.error().message;
+    const auto id = id_of(*first);
+    first->held.reset();
     const auto again = load_identity(path);
     ASSERT_TRUE(again) << again.error().message;
-    EXPECT_EQ(id_of(*first), id_of(*again));
-    EXPECT_NE(id_of(*first), id_of({}));
+    EXPECT_EQ(id, id_of(*again));
+    EXPECT_NE(id, id_of({}));
 }
 
-TEST_F(Identity, IsForItsUserAlone) {
+TEST_F(IdentityFile, IsThatOfOneEndpointAtATime) {
+    auto first = load_identity(path);
+    ASSERT_TRUE(first) << first.error().message;
+    const auto copy = *first;
+    first->held.reset();
+    const auto second = load_identity(path);
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, Code::usage);
+    EXPECT_NE(second.error().message.find("in use"), std::string::npos) << second.error().message;
+}
+
+TEST_F(IdentityFile, IsForItsUserAlone) {
     ASSERT_TRUE(load_identity(path));
     struct stat status {};
     ASSERT_EQ(stat(path.c_str(), &status), 0);
@@ -47,7 +60,7 @@ TEST_F(Identity, IsForItsUserAlone) {
     EXPECT_EQ(open.error().code, Code::usage);
 }
 
-TEST_F(Identity, IsNeverWrittenOverWhatIsNone) {
+TEST_F(IdentityFile, IsNeverWrittenOverWhatIsNone) {
     const std::string text(65, 'x');
     std::ofstream(path) << text;
     ASSERT_EQ(chmod(path.c_str(), 0600), 0);
@@ -57,7 +70,7 @@ TEST_F(Identity, IsNeverWrittenOverWhatIsNone) {
     EXPECT_EQ(kept, text);
 }
 
-TEST_F(Identity, NamesAFileThatCanNotBeMade) {
+TEST_F(IdentityFile, NamesAFileThatCanNotBeMade) {
     const auto made = load_identity("/proc/none/host");
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().code, Code::usage);
