@@ -27,7 +27,13 @@ std::string short_name(const std::string& name, const std::string& id) {
     return name.empty() ? viewer_words(id) : fmt::format("{} ({})", name, viewer_words(id));
 }
 
-const char* nothing_seen(const WatchStatus& status) {
+std::string describe_seen(const WatchStatus& status) {
+    if (status.seen == Seen::pause_card)
+        return "the host has paused";
+    if (status.seen == Seen::loss_card)
+        return "the host's screen is lost";
+    if (status.arrival.delay > Microseconds{})
+        return "you see " + ago(status.seen_delay());
     return status.players > 0 || status.window ? "no picture at the moment" : "no player is open";
 }
 
@@ -38,10 +44,8 @@ std::string describe_watch(const WatchStatus& status) {
         return "";
     if (status.arrival.interval == Microseconds{}) // not yet, or a host of pixelpass/0
         return fmt::format("connected · {}", path_name(status.path));
-    const auto seen = status.arrival.delay > Microseconds{}
-                          ? fmt::format("you see {}", ago(status.seen_delay()))
-                          : nothing_seen(status);
-    return fmt::format("{} · {} · {:.1f} Mbit/s", seen, path_name(status.path), status.arrival.kbps() / 1000);
+    return fmt::format("{} · {} · {:.1f} Mbit/s{}", describe_seen(status), path_name(status.path),
+                       status.arrival.kbps() / 1000, status.muted ? " · muted by the host" : "");
 }
 
 namespace {
@@ -50,7 +54,7 @@ std::string figures(const WatchStatus& status, const WindowStatus& window) {
     if (status.waiting)
         return "waiting for the host";
     const auto& arrival = status.arrival;
-    return fmt::format("{} · {:.1f} ms there and back\n{}x{} · {:.0f} pictures/s · {:.1f} Mbit/s · {} lost\n"
+    return fmt::format("{} · {:.1f} ms there and back\n{}x{} · {:.0f} fps · {:.1f} Mbit/s · {} lost\n"
                        "{} ({}) · you see {}",
                        path_name(status.path), to_ms(status.path.rtt), status.width, status.height,
                        arrival.fps(), arrival.kbps() / 1000, arrival.lost, window.decoder,

@@ -15,8 +15,8 @@ namespace pixelpass {
 /// A viewer's name, if it has given one, and the words for its endpoint id: alice (otter-basil).
 [[nodiscard]] std::string short_name(const std::string& name, const std::string& id);
 
-/// Why a viewer sees nothing.
-[[nodiscard]] const char* nothing_seen(const WatchStatus& status);
+/// What a viewer sees at the moment: how long ago it was, or why it is nothing.
+[[nodiscard]] std::string describe_seen(const WatchStatus& status);
 
 /// What a viewer is told all the time: how long ago what it sees was.
 [[nodiscard]] std::string describe_watch(const WatchStatus& status);

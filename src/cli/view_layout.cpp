@@ -59,10 +59,8 @@ void draw_figures(Grid& grid, const ViewState& state) {
                  terminal::curve(minute, std::min(60, grid.size().columns - curve_column - 2)),
                  {.colour = Colour::accent});
     };
-    put(2, "delay",
-        status.arrival.delay > Microseconds{} ? fmt::format("you see {} ms ago", delay)
-                                              : nothing_seen(status),
-        state.delay_ms, {.colour = delay > 500 ? Colour::warning : Colour::normal, .bold = true});
+    put(2, "delay", describe_seen(status), state.delay_ms,
+        {.colour = delay > 500 ? Colour::warning : Colour::normal, .bold = true});
     put(3, "bitrate", fmt::format("{:.1f} Mbit/s", state.kbps.last() / 1000), state.kbps, {});
     auto pictures = fmt::format("{:.0f} a second", state.fps.last());
     if (status.width)
@@ -90,11 +88,14 @@ Grid draw_view(const ViewState& state, terminal::GridSize size, terminal::Letter
     if (status.arrival.interval > Microseconds{} && !status.waiting && !state.pending &&
         state.question.empty())
         draw_figures(grid, state);
-    put_field(grid, 6, "path",
-              status.path.known ? fmt::format("{} · {:.1f} ms there and back", path_name(status.path),
-                                              to_ms(status.path.rtt))
-                                : "none yet",
-              {.colour = status.path.relayed ? Colour::warning : Colour::normal});
+    put_field(
+        grid, 6, "path",
+        status.path.known && !status.waiting
+            ? fmt::format("{} · {:.1f} ms there and back", path_name(status.path), to_ms(status.path.rtt))
+            : "none yet",
+        {.colour = status.path.relayed ? Colour::warning : Colour::normal});
+    if (status.muted && !status.waiting)
+        put_field(grid, 7, "sound", "the host has muted it", {.colour = Colour::warning});
     put_field(grid, 8, "player", describe_player(state));
     put_field(grid, 9, "address", "");
     grid.put(10, 1, state.url);

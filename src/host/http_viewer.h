@@ -32,6 +32,7 @@ public:
     void confirm(const Bytes& /*confirmation*/) override {}
     void hold() override {} // it has no words for that
     void tell_seen(Seen /*seen*/) override {}
+    void tell_muted(bool /*muted*/) override {}
     void let_in() override;
     void close(std::uint32_t code, const std::string& reason) override;
 

@@ -136,6 +136,11 @@ void LiveViewer::tell_seen(Seen seen) {
         send(wire::Paused{seen});
 }
 
+void LiveViewer::tell_muted(bool muted) {
+    if (let_in_ && std::exchange(told_muted_, muted) != muted)
+        send(wire::Muted{muted});
+}
+
 void LiveViewer::let_in() {
     let_in_ = true;
     events_.on_joined();

@@ -34,6 +34,7 @@ public:
     void confirm(const Bytes& confirmation) override { send(wire::Counterproof{confirmation}); }
     void hold() override;
     void tell_seen(Seen seen) override;
+    void tell_muted(bool muted) override;
     void let_in() override;
     void close(std::uint32_t code, const std::string& reason) override;
 
@@ -77,7 +78,8 @@ private:
     bool challenged_ = false;
     bool let_in_ = false;
     std::optional<Seen> told_seen_ = Seen::source; ///< none: it waits for that word, as it was held
-    std::optional<wire::Subscribe> kept_;          ///< what it asked for before it was let in
+    bool told_muted_ = false;
+    std::optional<wire::Subscribe> kept_; ///< what it asked for before it was let in
     bool closing_ = false;
     std::string name_;
     Microseconds delay_{};

@@ -65,6 +65,8 @@ public:
     virtual void hold() = 0;
     /// Tells it what it sees, whenever that changes, as far as its protocol has words for that.
     virtual void tell_seen(Seen seen) = 0;
+    /// Likewise whether the sound is hidden from it.
+    virtual void tell_muted(bool muted) = 0;
     /// It may watch: till then nothing is made of what it asks for, nor sent.
     virtual void let_in() = 0;
     /// Says goodbye: the viewer is told `reason`.

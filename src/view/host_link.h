@@ -63,6 +63,8 @@ public:
     [[nodiscard]] const MuxTracks& tracks() const { return tracks_; }
     /// What the pictures are, by the host's word.
     [[nodiscard]] Seen seen() const { return seen_; }
+    /// Whether the host hides its sound, by its word.
+    [[nodiscard]] bool muted() const { return muted_; }
     /// What has arrived so far.
     [[nodiscard]] const ArrivalStats& stats() const { return stats_; }
     /// How far the host's clock is ahead of ours, once that is known.
@@ -76,6 +78,7 @@ private:
     void on(const wire::Skip& skip);
     void on(const wire::Pending& pending);
     void on(const wire::Paused& paused);
+    void on(const wire::Muted& muted) { muted_ = muted.muted; }
     void on(const wire::Challenge& challenge);
     void on(const wire::Counterproof& proof);
     template <typename Other>
@@ -102,6 +105,7 @@ private:
     ArrivalStats stats_;
     unsigned clock_requests_ = 0;
     Seen seen_ = Seen::source;
+    bool muted_ = false;
     bool pending_ = false;
     bool greeted_ = false;
     bool challenged_ = false;

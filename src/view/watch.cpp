@@ -437,6 +437,7 @@ WatchStatus Watch::status() const {
     if (const auto* link = host_->link()) {
         status.arrival = link->stats().last();
         status.seen = link->seen();
+        status.muted = link->muted();
         if (const auto& video = link->tracks().video) {
             status.width = video->width;
             status.height = video->height;

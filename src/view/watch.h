@@ -36,6 +36,7 @@ struct WatchStatus {
     std::optional<WindowStatus> window; ///< our own, while it is open
     bool waiting = false;               ///< the host was lost, and is dialled
     Seen seen = Seen::source;           ///< by the host's word, while it is there
+    bool muted = false;                 ///< likewise: it hides its sound
 
     /// How long ago what is seen was captured, as far as that is known: not every player tells what it holds
     /// back.

@@ -11,8 +11,8 @@ namespace pixelpass::wire {
 namespace {
 
 /// Of each message, as they stand in Message.
-constexpr std::array<std::uint64_t, std::variant_size_v<Message>> types{1, 2,  3,  4,  5,  6, 7,
-                                                                        8, 16, 17, 18, 19, 20};
+constexpr std::array<std::uint64_t, std::variant_size_v<Message>> types{1, 2,  3,  4,  5,  6,  7,
+                                                                        8, 16, 17, 18, 19, 20, 21};
 
 constexpr std::size_t max_name = 64;
 /// Of SPAKE2's elements and the confirmations of a proof, which are shorter.
@@ -116,6 +116,8 @@ void put(Writer& writer, const Proof& proof) {
 void put(Writer& writer, const Paused& paused) { writer.varint(static_cast<std::uint64_t>(paused.seen)); }
 
 void put(Writer& writer, const Counterproof& proof) { writer.bytes(proof.confirmation); }
+
+void put(Writer& writer, const Muted& muted) { writer.varint(muted.muted ? 1 : 0); }
 
 void put(Writer& writer, const Report& report) {
     for (const std::uint64_t value : {number(report.interval), report.units_received, report.units_skipped,
@@ -285,6 +287,9 @@ Result<std::optional<Message>> decode(std::uint64_t type, ByteView payload) {
         break;
     case 20:
         message = Counterproof{.confirmation = copy(fields.bytes(max_proof))};
+        break;
+    case 21:
+        message = Muted{fields.number() != 0};
         break;
     default:
         return std::optional<Message>();

@@ -120,8 +120,14 @@ struct Counterproof {
     bool operator==(const Counterproof&) const = default;
 };
 
+/// Whether the host hides its sound from now on.
+struct Muted {
+    bool muted = false;
+    bool operator==(const Muted&) const = default;
+};
+
 using Message = std::variant<Hello, Catalog, Subscribe, KeyframeRequest, Report, ClockRequest, ClockReply,
-                             Skip, Pending, Challenge, Proof, Paused, Counterproof>;
+                             Skip, Pending, Challenge, Proof, Paused, Counterproof, Muted>;
 
 /// The whole frame: type, length, payload.
 [[nodiscard]] Bytes encode(const Message& message);

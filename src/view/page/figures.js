@@ -36,7 +36,7 @@ export class Figures {
     if (waiting)
       return "waiting for the host";
     return `${path} · ${rtt_ms.toFixed(1)} ms there and back\n` +
-      `${width}x${height} · ${fps.toFixed(0)} pictures/s come, ${rate.toFixed(0)} are shown · ` +
+      `${width}x${height} · ${fps.toFixed(0)} fps come, ${rate.toFixed(0)} are shown · ` +
       `${(bitrate_kbps / 1000).toFixed(1)} Mbit/s · ${lost} lost\n${decoder}${seen}`;
   }
 }

@@ -63,7 +63,7 @@ TEST(DelayText, TellsHowTheWindowDoes) {
     EXPECT_EQ(describe_watch(status), "you see 147 ms ago · direct · 4.1 Mbit/s");
     status.window->figures_wanted = true;
     EXPECT_EQ(describe_overlay(status), "direct · 12.0 ms there and back\n"
-                                        "1280x720 · 60 pictures/s · 4.1 Mbit/s · 2 lost\n"
+                                        "1280x720 · 60 fps · 4.1 Mbit/s · 2 lost\n"
                                         "avdec_h264 (software) · you see 147 ms ago");
     status.waiting = true;
     EXPECT_EQ(describe_overlay(status), "waiting for the host");

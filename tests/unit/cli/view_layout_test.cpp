@@ -49,6 +49,7 @@ TEST(ViewDashboard, ClaimsNothingOfAHostThatIsNotThere) {
     state.status.waiting = true;
     EXPECT_THAT(draw(state), HasSubstr("waiting for the host"));
     EXPECT_THAT(draw(state), Not(HasSubstr("you see")));
+    EXPECT_THAT(draw(state), Not(HasSubstr("direct")));
 }
 
 TEST(ViewDashboard, TellsWhoWaitsForConsentFromWhoWatches) {
@@ -74,10 +75,18 @@ TEST(ViewDashboard, TellsWhyACardIsSeen) {
     auto state = watching();
     state.status.seen = Seen::pause_card;
     EXPECT_THAT(draw(state), HasSubstr("· the host has paused"));
+    EXPECT_THAT(draw(state), Not(HasSubstr("you see")));
     state.status.seen = Seen::loss_card;
     EXPECT_THAT(draw(state), HasSubstr("· the host's screen is lost"));
     state.pending = true;
     EXPECT_THAT(draw(state), HasSubstr("waiting to be let in"));
+}
+
+TEST(ViewDashboard, TellsWhyNothingIsHeard) {
+    auto state = watching();
+    EXPECT_THAT(draw(state), Not(HasSubstr("muted")));
+    state.status.muted = true;
+    EXPECT_THAT(draw(state), HasSubstr("sound      the host has muted it"));
 }
 
 TEST(ViewDashboard, TellsNoPlayerFromNoPicture) {

@@ -89,6 +89,8 @@ const std::map<std::string, Message>& messages() {
         {"source-lost", Paused{Seen::loss_card}},
         {"shown-again", Paused{}},
         {"counterproof", Counterproof{.confirmation = confirmation()}},
+        {"muted", Muted{true}},
+        {"heard-again", Muted{}},
     };
     return known;
 }
