@@ -2,6 +2,7 @@
 #include "cli/control_text.h"
 
 #include "base/printable.h"
+#include "cli/guard.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -22,6 +23,8 @@ std::string line(const char* of, const std::string& what) { return fmt::format("
 std::string source_of(const json& state) {
     const auto& source = state.at("source");
     const auto kind = text(source, "state");
+    if (kind == "paused") // for that reason
+        return fmt::format("{}: not shown, {}", text(source, "description"), text(source, "reason"));
     if (kind != "live")
         return fmt::format("{}: {}, {}", text(source, "description"), kind, text(source, "reason"));
     const auto width = source.at("width_px").get<unsigned>();
@@ -34,6 +37,23 @@ std::string encoder_of(const json& state) {
     return encoder.is_null() ? "none"
                              : fmt::format("{}, {} kbit/s at most", text(encoder, "name"),
                                            state.at("most_kbps").get<unsigned>());
+}
+
+std::string guard_of(const json& state) {
+    const auto& guard = state.at("guard");
+    const auto& expiry = guard.at("expires_at_s");
+    const auto now = std::chrono::system_clock::now();
+    return describe_guard(
+        {.approve = guard.at("approve").get<bool>(),
+         .allowed = guard.at("allowed").get<std::size_t>(),
+         .password = guard.at("password").get<bool>(),
+         .begun = now,
+         .expires = expiry.is_null()
+                        ? std::nullopt
+                        : std::optional(Guard::Time(std::chrono::seconds(expiry.get<std::int64_t>()))),
+         .expired = guard.at("expired").get<bool>(),
+         .most_viewers = guard.at("max_viewers").get<std::size_t>()},
+        state.at("viewers").size());
 }
 
 std::string who(const json& viewer) {
@@ -58,6 +78,9 @@ std::string describe_state(const json& state) {
                  line("sound", absence.empty() ? text(state.at("audio"), "description") +
                                                      (state.at("muted").get<bool>() ? ", muted" : "")
                                                : absence);
+    lines += line("guard", guard_of(state));
+    if (const auto recording = text(state, "recording"); !recording.empty())
+        lines += line("recorded", recording);
     for (const auto& viewer : state.at("viewers"))
         lines += line("viewer", viewer_of(viewer));
     for (const auto& request : state.at("requests"))

@@ -159,6 +159,7 @@ void Dashboard::copy_ticket() {
     if (state_.ticket.empty())
         return;
     clipboard_.copy(state_.ticket, [this](const Result<std::string>& way) {
+        view_.copied = way.has_value();
         say(way ? "the ticket was given to the clipboard, by " + *way + "; where it can't be pasted, press t"
                 : in_one_line(way.error()));
     });
@@ -184,11 +185,6 @@ void Dashboard::put_over(Over over) {
     view_.over = over;
     // Else a person could not select the ticket's text.
     page_->take_clicks(over != Over::ticket && over != Over::qr_code);
-}
-
-void Dashboard::say_failure(const Result<void>& result) {
-    if (!result)
-        say(result.error().message);
 }
 
 } // namespace pixelpass

@@ -43,7 +43,11 @@ private:
     void select_next(int step);
     void select_at(int row);
     void put_over(DashboardView::Over over);
-    void say_failure(const Result<void>& result);
+    template <typename Value>
+    void say_failure(const Result<Value>& result) {
+        if (!result)
+            say(result.error().message);
+    }
 
     const HostState& state_;
     HostActions& actions_;

@@ -26,7 +26,7 @@ using Over = DashboardView::Over;
 
 namespace {
 
-constexpr int first_section = 8; ///< row, below what is so of the share
+constexpr int recording_row = 7; ///< if it is recorded: else empty, below what is so of the share
 constexpr const char* keys = "↑↓ select · k kick · m mute · p pause · c copy · r qr code · ? help · q quit";
 
 constexpr std::array help{" ↑ ↓       select somebody; so does a click",
@@ -65,7 +65,7 @@ std::string describe_encoding(const HostState& state) {
                             encoder.hardware ? "hardware" : "software");
     for (const auto& [status, fps] : state.videos)
         if (fps > 0)
-            text += fmt::format(" · {}{} kbit/s, {:.0f} pictures/s",
+            text += fmt::format(" · {}{} kbit/s, {:.0f} fps",
                                 status.rendition == half_rendition ? "half-size: " : "", status.bitrate_kbps,
                                 fps);
     return text;
@@ -93,9 +93,11 @@ std::string hears(const HostState& state) {
 
 void draw_share(Grid& grid, const HostState& state) {
     const auto [text, style] = state_of(state);
-    put_title(grid, "pixelpass · " + text,
-              fmt::format("{} {}", state.viewers.size(), state.viewers.size() == 1 ? "viewer" : "viewers"),
-              style);
+    const auto end = state.ends ? fmt::format("ends {} · ", moment(*state.ends, state.guard.begun)) : "";
+    put_title(
+        grid, "pixelpass · " + text,
+        fmt::format("{}{} {}", end, state.viewers.size(), state.viewers.size() == 1 ? "viewer" : "viewers"),
+        style);
     grid.rule(1);
     put_field(grid, 2, "shown", describe_source(state));
     put_field(grid, 3, "encoder", describe_encoding(state));
@@ -107,6 +109,8 @@ void draw_share(Grid& grid, const HostState& state) {
                   : fmt::format("{}… (c: copy, r: qr code, t: text)", state.ticket.substr(0, 24)));
     put_field(grid, 6, "may watch", describe_guard(state.guard, state.viewers.size()),
               {.colour = is_closed(state.guard, state.viewers.size()) ? Colour::warning : Colour::normal});
+    if (!state.recording.empty())
+        put_field(grid, recording_row, "recorded", state.recording);
 }
 
 /// Which of `count` rows are to be seen, so that `selected` is among them.
@@ -273,11 +277,13 @@ std::optional<Grid> draw_over(const HostState& state, const DashboardView& view,
                               Letters letters) {
     const auto waiting =
         state.requests.empty() ? std::string() : fmt::format("{} ask to be let in · ", state.requests.size());
+    const auto ticket_keys = waiting + (view.copied ? "copied · " : "") +
+                             "friends run: pixelpass TICKET · c copy · any other key: back";
     if (view.over == Over::ticket)
         return sheet(size, letters, "the ticket: who has it can watch",
-                     terminal::wrap(state.ticket, size.columns), waiting + "c copy · any other key: back");
+                     terminal::wrap(state.ticket, size.columns), ticket_keys);
     if (view.over == Over::qr_code)
-        return ticket_sheet(size, letters, state.ticket, waiting + "c copy · any other key: back");
+        return ticket_sheet(size, letters, state.ticket, ticket_keys);
     if (view.over == Over::help)
         return sheet(size, letters, "keys", {std::begin(help), std::end(help)}, waiting + "any key: back");
     return std::nullopt;
@@ -294,7 +300,7 @@ DashboardPage draw_dashboard(const HostState& state, const ViewerMinutes& minute
     DashboardPage page{Grid(size, letters), {}};
     draw_share(page.grid, state);
     const int end = put_sentences(page.grid, view.sentences);
-    int row = first_section;
+    int row = recording_row + (state.recording.empty() ? 1 : 2);
     People people(page, view);
     if (!state.requests.empty()) {
         const int rows = std::min(static_cast<int>(state.requests.size()) + 1, (end - row) / 2);
@@ -303,8 +309,13 @@ DashboardPage draw_dashboard(const HostState& state, const ViewerMinutes& minute
     }
     if (!state.viewers.empty())
         people.draw_viewers(row, end - row, state.viewers, minutes);
-    else if (!state.ticket.empty())
-        page.grid.put(row, 1, "nobody watches yet: give the ticket to those who may", {.dim = true});
+    else if (!state.ticket.empty() && state.requests.empty())
+        page.grid.put(
+            row, 1,
+            state.guard.expired
+                ? "nobody watches, and nobody new gets in: the ticket has expired (q ends the share)"
+                : "nobody watches: give the ticket to those who may",
+            {.dim = true});
     draw_last_row(page.grid, state, view);
     return page;
 }

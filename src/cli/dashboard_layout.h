@@ -19,6 +19,7 @@ struct DashboardView {
     std::string selected{};               ///< the id of a request or a viewer; empty: none
     std::string asked{};                  ///< the id of whom the question is about
     std::vector<std::string> sentences{}; ///< that were said, the newest last
+    bool copied = false;                  ///< the ticket was given to the clipboard
 };
 
 /// A row of the page that stands for somebody.

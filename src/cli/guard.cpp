@@ -14,20 +14,11 @@ std::tm local(Guard::Time time) {
     return parts;
 }
 
-/// The time of day, and the day if it is not the one on which the share began.
-std::string moment(Guard::Time time, Guard::Time begun) {
-    const auto then = local(time);
-    const auto first = local(begun);
-    const bool same_day = then.tm_yday == first.tm_yday && then.tm_year == first.tm_year;
-    return same_day ? fmt::format("{:%H:%M}", then) : fmt::format("{:%d %b %H:%M}", then);
-}
-
 std::string who(const Guard& guard) {
-    const auto ids =
-        guard.allowed == 1 ? std::string("1 allowed id") : fmt::format("{} allowed ids", guard.allowed);
+    const auto ids = fmt::format("{} {}", guard.allowed, guard.allowed == 1 ? "id" : "ids");
     if (guard.approve)
-        return guard.allowed ? fmt::format("asks you, but for {}", ids) : "asks you for each viewer";
-    return guard.allowed ? "only " + ids : "who has the ticket";
+        return guard.allowed ? fmt::format("asks you but for {}", ids) : "asks you for each viewer";
+    return guard.allowed ? fmt::format("only {} that you allow", ids) : "who has the ticket";
 }
 
 } // namespace
@@ -41,6 +32,13 @@ Guard guard_of(const Consent& consent, std::size_t most_viewers, Guard::Time now
             .most_viewers = most_viewers};
 }
 
+std::string moment(Guard::Time time, Guard::Time today) {
+    const auto then = local(time);
+    const auto now = local(today);
+    const bool same_day = then.tm_yday == now.tm_yday && then.tm_year == now.tm_year;
+    return same_day ? fmt::format("{:%H:%M}", then) : fmt::format("{:%d %b %H:%M}", then);
+}
+
 bool is_closed(const Guard& guard, std::size_t watching) {
     return watching >= guard.most_viewers || guard.expired;
 }
@@ -49,9 +47,10 @@ std::string describe_guard(const Guard& guard, std::size_t watching) {
     auto text = who(guard);
     if (guard.password)
         text += " · password";
+    if (guard.expired)
+        return text + fmt::format(" · expired {}", moment(*guard.expires, guard.begun));
     if (guard.expires)
-        text +=
-            fmt::format(" · {} {}", guard.expired ? "expired" : "till", moment(*guard.expires, guard.begun));
+        text += fmt::format(" · till {}", moment(*guard.expires, guard.begun));
     return text +
            fmt::format(" · {} {}", watching < guard.most_viewers ? "full at" : "full:", guard.most_viewers);
 }

@@ -26,6 +26,9 @@ struct Guard {
 /// The guard of a share that begins now.
 [[nodiscard]] Guard guard_of(const Consent& consent, std::size_t most_viewers, Guard::Time now);
 
+/// The time of day by the local clock, and the day if it is not that of `today`.
+[[nodiscard]] std::string moment(Guard::Time time, Guard::Time today);
+
 /// Whether nobody new gets in, as it is too late or as so many watch.
 [[nodiscard]] bool is_closed(const Guard& guard, std::size_t watching);
 

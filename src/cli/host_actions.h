@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "host/viewer_request.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -22,8 +23,9 @@ public:
     virtual void set_paused(bool paused) = 0;
     /// Blanks the sound alone, or lets it go on.
     virtual void set_muted(bool muted) = 0;
-    /// Saves what was sent of late; what comes of it is said by the share's events. Error: nothing was sent.
-    [[nodiscard]] virtual Result<void> save_clip() = 0;
+    /// Saves what was sent of late, to the file that it gives; what comes of it is said by the share's
+    /// events. Error: nothing was sent.
+    [[nodiscard]] virtual Result<std::filesystem::path> save_clip() = 0;
     /// The most that the picture may take, in kbit/s; nothing: as it was when the share began.
     virtual void set_bitrate(std::optional<unsigned> kbps) = 0;
     /// Ends the share.

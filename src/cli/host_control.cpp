@@ -68,7 +68,12 @@ HostControl::Done HostControl::act(const MuteRequest& request) const {
     return json::object();
 }
 
-HostControl::Done HostControl::act(const ClipRequest&) const { return done(actions_.save_clip()); }
+HostControl::Done HostControl::act(const ClipRequest&) const {
+    const auto file = actions_.save_clip();
+    if (!file)
+        return tl::unexpected(file.error());
+    return json{{"file", file->string()}};
+}
 
 HostControl::Done HostControl::act(const BitrateRequest& request) const {
     actions_.set_bitrate(request.kbps);

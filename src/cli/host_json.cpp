@@ -18,12 +18,13 @@ const char* kind_name(SourceState::Kind kind) {
     return kind == Kind::live ? "live" : kind == Kind::lost ? "lost" : "paused";
 }
 
+std::int64_t in_seconds(Guard::Time time) {
+    return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
+}
+
 } // namespace
 
 json guard_json(const Guard& guard) {
-    const auto in_seconds = [](Guard::Time time) {
-        return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
-    };
     return {{"approve", guard.approve},
             {"allowed", guard.allowed},
             {"password", guard.password},
@@ -119,7 +120,9 @@ json to_json(const HostState& state) {
             {"requests", requests},
             {"paused", state.paused},
             {"muted", state.muted},
-            {"most_kbps", state.most_kbps}};
+            {"most_kbps", state.most_kbps},
+            {"recording", state.recording},
+            {"ends_at_s", state.ends ? json(in_seconds(*state.ends)) : json()}};
 }
 
 } // namespace pixelpass

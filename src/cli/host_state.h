@@ -35,7 +35,9 @@ struct HostState {
     std::vector<ViewerRequest> requests;
     bool paused = false; ///< by the person
     bool muted = false;
-    unsigned most_kbps = 0; ///< for the full picture
+    unsigned most_kbps = 0;            ///< for the full picture
+    std::string recording{};           ///< the file that it is recorded to; empty: none, or no longer
+    std::optional<Guard::Time> ends{}; ///< by itself, if the clock is not set meanwhile
 };
 
 } // namespace pixelpass

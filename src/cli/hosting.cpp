@@ -56,7 +56,11 @@ int Hosting::give_up(const Error& error) {
 }
 
 int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint, Consent consent) {
-    state_ = state_of(studio, guard_of(consent, options_.max_viewers, std::chrono::system_clock::now()));
+    const auto now = std::chrono::system_clock::now();
+    state_ = state_of(studio, guard_of(consent, options_.max_viewers, now));
+    state_.recording = options_.common.recording;
+    if (options_.common.duration)
+        state_.ends = now + *options_.common.duration;
     size_ = state_.source.size;
     output_.source(state_.source_name, state_.source);
     output_.encoder(studio.encoding, {});
@@ -121,6 +125,8 @@ Share::Events Hosting::share_events() {
                 take_requests();
                 output_.request_gone(request, reason);
             },
+        .on_turned_away = [this](const std::string& id,
+                                 const std::string& reason) { turned_away_.take(id, reason); },
         .on_source = [this](const SourceState& state) { take_source(state); },
         .on_heard = [this](const Heard& heard) { take_heard(heard); },
         .on_encoding =
@@ -148,6 +154,8 @@ Share::Events Hosting::share_events() {
 
 void Hosting::say_stats() {
     look_at_door();
+    if (!share_->is_recording())
+        state_.recording.clear();
     state_.viewers = share_->viewers();
     state_.videos.clear();
     for (const auto& status : share_->videos()) {
@@ -180,7 +188,8 @@ void Hosting::open_dashboard() {
 
 void Hosting::close_dashboard() {
     output_.divert({});
-    dashboard_.reset();
+    if (std::exchange(dashboard_, nullptr))
+        output_.kept(clips_);
 }
 
 void Hosting::show_state() {
@@ -250,11 +259,18 @@ void Hosting::set_muted(bool muted) {
     show_state();
 }
 
-Result<void> Hosting::save_clip() {
+Result<std::filesystem::path> Hosting::save_clip() {
     const auto file = new_clip_file();
-    return share_->save_clip(file,
-                             {.on_saved = [this, file](Microseconds length) { output_.clip(file, length); },
-                              .on_failed = [this](const Error& error) { output_.warning(error); }});
+    auto saving =
+        share_->save_clip(file, {.on_saved =
+                                     [this, file](Microseconds length) {
+                                         clips_.push_back(file);
+                                         output_.clip(file, length);
+                                     },
+                                 .on_failed = [this](const Error& error) { output_.warning(error); }});
+    if (!saving)
+        return fail(saving);
+    return file;
 }
 
 void Hosting::set_bitrate(std::optional<unsigned> kbps) {

@@ -8,16 +8,19 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cli/turned_away.h"
 #include "cli/viewer_notices.h"
 #include "desktop/idle_inhibitor.h"
 #include "desktop/lock_watch.h"
 #include "desktop/tray_item.h"
 #include "host/share.h"
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pixelpass {
 
@@ -40,7 +43,7 @@ private:
     [[nodiscard]] Result<void> kick(const std::string& id) override;
     void set_paused(bool paused) override;
     void set_muted(bool muted) override;
-    [[nodiscard]] Result<void> save_clip() override;
+    [[nodiscard]] Result<std::filesystem::path> save_clip() override;
     void set_bitrate(std::optional<unsigned> kbps) override;
     void stop() override;
 
@@ -74,6 +77,8 @@ private:
     std::optional<LockWatch> lock_;
     std::optional<IdleInhibitor> awake_;
     std::optional<ViewerNotices> notices_;
+    TurnedAwayNotices turned_away_{[this](const TurnedAway& viewer) { output_.turned_away(viewer); }};
+    std::vector<std::filesystem::path> clips_;        ///< that were saved
     std::optional<TrayItem> mark_;                    ///< that the screen is seen
     std::map<std::uint64_t, std::uint64_t> pictures_; ///< in the last stats, by the renditions' ids
     Source stats_;

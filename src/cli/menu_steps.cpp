@@ -212,8 +212,8 @@ Menu::Step Menu::ask_player() {
     for (const auto& player : list_players())
         if (!player.found.empty())
             offer(player.name, player.name == "window" ? "a window of pixelpass's own" : player.name,
-                  player.found);
-    offer("none", "none", "shows the address, for any player");
+                  player.name == "window" ? "the least delay" : player.found);
+    offer("none", "none", "you open its address yourself");
     return {.page = std::move(page), .choose = [this, names = std::move(names)](std::size_t entry) {
                 choices_.player = view_.player = names[entry];
                 finish(view_);

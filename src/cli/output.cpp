@@ -289,6 +289,17 @@ void Output::request_gone(const ViewerRequest& request, const std::string& reaso
     say(fmt::format("{}: {}", short_name(request.name, request.id), reason));
 }
 
+void Output::turned_away(const TurnedAway& viewer) const {
+    const auto words = viewer_words(viewer.id);
+    event({{"event", "viewer_turned_away"},
+           {"id", viewer.id},
+           {"words", words},
+           {"reason", viewer.reason},
+           {"others", viewer.others}});
+    const auto others = viewer.others == 0 ? "" : fmt::format(", and {} others before", viewer.others);
+    say(fmt::format("{} was turned away: {}{}", words, viewer.reason, others));
+}
+
 void Output::joined(const ViewerStatus& viewer) const {
     event(named("viewer_joined", to_json(viewer)));
     say(fmt::format("{} is watching", short_name(viewer.name, viewer.id)));
@@ -326,6 +337,11 @@ void Output::rate(const RateChange& change, const ViewerStatus* viewer) const {
                         why));
     else
         spdlog::info("{} has {} kbit/s now: {}", picture_name(change.to), change.to_kbps, why);
+}
+
+void Output::kept(const std::vector<std::filesystem::path>& clips) const {
+    for (const auto& file : clips)
+        say(fmt::format("a clip is in {}", file.string()));
 }
 
 void Output::clip(const std::filesystem::path& file, Microseconds length) const {
@@ -416,6 +432,7 @@ void Output::stats(const WatchStatus& status) const {
            {"units_lost", arrival.lost},
            {"delay_ms", to_ms(arrival.delay)},
            {"delay_max_ms", to_ms(arrival.delay_max)},
+           {"muted", status.muted},
            {"waiting", status.waiting},
            {"players", status.players},
            {"player_delay_ms", to_ms(status.player_delay)},

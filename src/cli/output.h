@@ -8,6 +8,7 @@
 #include "cli/host_state.h"
 #include "cli/options.h"
 #include "cli/status_line.h"
+#include "cli/turned_away.h"
 #include "doctor/check.h"
 #include "gst/encoder_trial.h"
 #include "host/encoder_ladder.h"
@@ -88,12 +89,15 @@ public:
     /// Somebody wants to watch, and how to answer; and why there is nothing to answer any more.
     void requested(const ViewerRequest& request) const;
     void request_gone(const ViewerRequest& request, const std::string& reason) const;
+    void turned_away(const TurnedAway& viewer) const;
     void joined(const ViewerStatus& viewer) const;
     void left(const ViewerStatus& viewer, const std::string& reason) const;
     void stats(const std::vector<ViewerStatus>& viewers, const std::vector<VideoRate>& videos) const;
     /// A decision of the rate control; of the viewer that it moves, or null.
     void rate(const RateChange& change, const ViewerStatus* viewer) const;
 
+    /// Clips that were saved, where what was said of them is no longer to be seen.
+    void kept(const std::vector<std::filesystem::path>& clips) const;
     /// What was shared of late is saved.
     void clip(const std::filesystem::path& file, Microseconds length) const;
     void connected(const WatchStatus& status) const;

@@ -57,7 +57,7 @@ Result<std::string> find_viewer(const std::string& reference, const std::vector<
                     all.empty() ? "there is nobody" : "there are: " + list_of(all));
     if (found.size() > 1)
         return fail(Code::usage, shown + " may be several: " + list_of(found),
-                    "give more of the endpoint id");
+                    "give the words, or more of the endpoint id");
     return found.front().id;
 }
 

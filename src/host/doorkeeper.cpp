@@ -76,7 +76,7 @@ void Doorkeeper::consider(Visitor& visitor) {
     case Kind::ask:
         return ask(visitor);
     case Kind::refuse:
-        return send_away(visitor.number, verdict.refusal);
+        return refuse(visitor.number, verdict.refusal);
     }
 }
 
@@ -90,6 +90,11 @@ void Doorkeeper::send_away(std::uint64_t number, const Door::Refusal& refusal) {
     auto& viewer = *find(number)->viewer;
     forget(number);
     turn_away(viewer, refusal);
+}
+
+void Doorkeeper::refuse(std::uint64_t number, const Door::Refusal& refusal) {
+    events_.on_turned_away(find(number)->id, refusal);
+    send_away(number, refusal);
 }
 
 void Doorkeeper::gone(std::uint64_t number) {
@@ -113,7 +118,7 @@ void Doorkeeper::challenge(Visitor& visitor) {
     const auto number = visitor.number;
     if (visitor.viewer->challenge(visitor.secret->element())) {
         visitor.timer = after(proof_limit, [this, number] {
-            send_away(number, {CloseCode::password, "no password came in time"});
+            refuse(number, {CloseCode::password, "no password came in time"});
         });
         return;
     }
@@ -122,7 +127,7 @@ void Doorkeeper::challenge(Visitor& visitor) {
             {Code::refused,
              "a viewer was not let in: its version of pixelpass, or its tool, knows no passwords",
              "have it use this version of pixelpass"});
-    send_away(number, {CloseCode::password, "this share has a password, which needs a newer pixelpass"});
+    refuse(number, {CloseCode::password, "this share has a password, which needs a newer pixelpass"});
 }
 
 void Doorkeeper::take_proof(std::uint64_t number, const wire::Proof& proof) {
@@ -146,7 +151,7 @@ void Doorkeeper::look_at_proof(std::uint64_t number) {
     if (!visitor.secret->meet(visitor.proof.element) ||
         !visitor.secret->is_confirmed_by(visitor.proof.confirmation)) {
         pacer_.note_wrong(visitor.id, now);
-        return send_away(number, {CloseCode::password, "the password is wrong"});
+        return refuse(number, {CloseCode::password, "the password is wrong"});
     }
     pacer_.note_right(visitor.id);
     visitor.proven = true;
@@ -165,7 +170,7 @@ void Doorkeeper::ask(Visitor& visitor) {
                                 .since = boottime_now()};
     const bool asked = door_.is_asked_about(visitor.id);
     if (const auto refusal = door_.ask(request))
-        return send_away(visitor.number, *refusal);
+        return refuse(visitor.number, *refusal);
     visitor.waits = true;
     visitor.viewer->hold();
     if (!asked)

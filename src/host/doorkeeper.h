@@ -31,6 +31,8 @@ public:
         std::function<void(std::uint64_t visitor)> on_let_in;
         std::function<void(const ViewerRequest&)> on_request;
         std::function<void(const ViewerRequest&, const std::string& reason)> on_request_gone;
+        /// It is not let in, and nobody was asked about it.
+        std::function<void(const std::string& id, const Door::Refusal&)> on_turned_away;
         std::function<void(const Error&)> on_warning;
     };
 
@@ -80,6 +82,7 @@ private:
     void consider(Visitor& visitor);
     void let_in(std::uint64_t number);
     void send_away(std::uint64_t number, const Door::Refusal& refusal);
+    void refuse(std::uint64_t number, const Door::Refusal& refusal);
     void challenge(Visitor& visitor);
     void look_at_proof(std::uint64_t number);
     void ask(Visitor& visitor);

@@ -99,6 +99,10 @@ Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
             .on_let_in = [raw = share.get()](std::uint64_t visitor) { raw->let_in(raw->member(visitor)); },
             .on_request = share->events_.on_request,
             .on_request_gone = share->events_.on_request_gone,
+            .on_turned_away =
+                [raw = share.get()](const std::string& id, const Door::Refusal& refusal) {
+                    raw->events_.on_turned_away(id, refusal.reason);
+                },
             .on_warning = share->events_.on_warning});
     if (!recording.empty()) {
         if (auto recorded = share->record(recording); !recorded)
@@ -126,14 +130,20 @@ Result<void> Share::record(const std::string& path) {
     return {};
 }
 
+template <typename Peer>
+void Share::refuse(Peer& peer, const std::string& id, const Door::Refusal& refusal) {
+    events_.on_turned_away(id, refusal.reason);
+    turn_away(peer, refusal);
+}
+
 void Share::admit(std::unique_ptr<net::Connection> connection) {
     using Kind = Door::Verdict::Kind;
     const auto id = connection->remote_id();
     const auto verdict = doorkeeper_->judge(id);
     if (verdict.kind == Kind::refuse)
-        return turn_away(*connection, verdict.refusal);
+        return refuse(*connection, id, verdict.refusal);
     if (!has_place_for(id))
-        return turn_away(*connection, no_place);
+        return refuse(*connection, id, no_place);
     auto& member = *members_.emplace_back(std::make_unique<Member>());
     member.number = next_number_++;
     member.id = id;
@@ -156,12 +166,13 @@ bool Share::has_place_for(const std::string& id) const {
 
 void Share::let_in(Member& member) {
     if (!member.has_place && !has_place_for(member.id))
-        return turn_away(*member.viewer, no_place);
+        return refuse(*member.viewer, member.id, no_place);
     member.has_place = true;
     member.let_in = true;
     broadcast_.add(*member.viewer);
     member.viewer->let_in();
     member.viewer->tell_seen(seen_);
+    member.viewer->tell_muted(muted_);
 }
 
 void Share::take_source(const SourceState& state) {
@@ -182,6 +193,14 @@ void Share::set_pause(std::optional<std::string> text) {
     if (!studio_.is_seen()) // and so nothing tells of it
         tell_seen(text ? Seen::pause_card : Seen::source);
     studio_.set_pause(std::move(text));
+}
+
+void Share::set_muted(bool muted) {
+    muted_ = muted;
+    studio_.set_muted(muted);
+    for (const auto& member : members_)
+        if (!member->left)
+            member->viewer->tell_muted(muted);
 }
 
 Share::Member& Share::member(std::uint64_t number) {

@@ -46,6 +46,9 @@ public:
         std::function<void(const ViewerRequest&)> on_request = {};
         /// Answered, withdrawn, or nobody answered in time.
         std::function<void(const ViewerRequest&, const std::string& reason)> on_request_gone = {};
+        /// One was not let in, for a reason that it is told, and the host's person was not asked.
+        std::function<void(const std::string& id, const std::string& reason)> on_turned_away =
+            [](const auto&, const auto&) {};
         std::function<void(const SourceState&)> on_source; ///< viewers see something else from now on
         std::function<void(const Heard&)> on_heard; ///< of applications: viewers hear others from now on
         /// What encoded can't go on, for that reason; this does from now on.
@@ -79,10 +82,12 @@ public:
     /// nothing: the share goes on.
     void set_pause(std::optional<std::string> text);
     /// Blanks the sound alone, at once, or lets it go on.
-    void set_muted(bool muted) { studio_.set_muted(muted); }
+    void set_muted(bool muted);
     /// The most for the full picture, in kbit/s, or all that it gets where a bitrate was given; nothing: as
     /// it was when the share began. Gives what that is.
     unsigned set_bitrate(std::optional<unsigned> kbps);
+    /// Whether it is recorded, and that has not failed.
+    [[nodiscard]] bool is_recording() const { return recording_ && recording_->wants(video_rendition); }
     /// Whether somebody watches, so that on_source tells what is seen.
     [[nodiscard]] bool is_seen() const { return studio_.is_seen(); }
     /// Saves the last half minute of what viewers were sent, as ClipKeeper::save() has it.
@@ -107,6 +112,9 @@ private:
 
     Share(Options options, Events events);
     void admit(std::unique_ptr<net::Connection> connection);
+    /// Sends it away, or its connection, and tells of it.
+    template <typename Peer>
+    void refuse(Peer& peer, const std::string& id, const Door::Refusal& refusal);
     /// The format of AAC, or null if there is none.
     [[nodiscard]] std::shared_ptr<const TrackFormat> aac_track() const;
     [[nodiscard]] Result<void> record(const std::string& path);
@@ -127,6 +135,7 @@ private:
     Codec codec_;                   ///< of the picture
     std::vector<Rendition> sounds_; ///< that are offered
     Seen seen_ = Seen::source;
+    bool muted_ = false;
     RateDirector director_;
     ClipKeeper clips_;
     Studio studio_;

@@ -67,6 +67,7 @@ class CommandsTest(ControlTest):
         self.assertAlmostEqual(self.tone(url), TEST_AMPLITUDE, delta=TEST_AMPLITUDE / 3)
         self.ctl("mute")
         self.assertTrue(sharing.event("muted")["muted"])
+        viewer.event("stats", where=lambda stats: stats["muted"])
         self.assertLess(self.tone(url), 1e-3)
         self.ctl("unmute")
         self.assertFalse(sharing.event("muted")["muted"])
@@ -84,12 +85,13 @@ class CommandsTest(ControlTest):
         self.ctl("bitrate", "auto")
         self.assertEqual(sharing.event("bitrate")["most_kbps"], known["most_kbps"])
         self.assertIn("100 to 200000", self.ctl("bitrate", "99", status=2))
-        self.assertIn("viewer is required", self.ctl("approve", "--always", status=2))
+        self.assertIn("the viewer is missing", self.ctl("approve", "--always", status=2))
 
         with StreamReader(url) as reader:
             wait_for("the stream", lambda: reader.size)
-            self.ctl("clip")
+            file = self.ctl("clip").strip()
             clip = sharing.event("clip")
+        self.assertEqual(file, clip["file"])
         self.assertTrue(pathlib.Path(clip["file"]).exists())
 
         self.assertIn("nobody is called bob", self.ctl("kick", "bob", status=2))

@@ -89,7 +89,7 @@ class DashboardTest(TerminalTest):
         (folder / "pixelpass").mkdir()
         (folder / "pixelpass/allowed-viewers").write_text(f"58{31 * '66'}\tfriend\t2026-01-01\n")
         terminal = self.share("--approve", env={"XDG_STATE_HOME": str(folder)})
-        terminal.wait_for("asks you, but for 1 allowed id")
+        terminal.wait_for("asks you but for 1 id")
 
     def test_it_pauses_and_says_which_keys_there_are(self):
         terminal = self.share()
@@ -383,7 +383,7 @@ class MenuTest(TerminalTest):
         terminal.wait_for(ticket[-20:])
         terminal.press("Enter")
         page = terminal.wait_for("what do you want to watch in?")
-        terminal.click(next(row for row, line in enumerate(page.splitlines()) if "shows the address" in line), 8)
+        terminal.click(next(row for row, line in enumerate(page.splitlines()) if "open its address" in line), 8)
         terminal.wait_for("pixelpass · watching")
         terminal.press("q")
         self.assertEqual(terminal.wait_for_end(), 0)

@@ -82,6 +82,28 @@ TEST(Dashboard, TellsWhoMayWatch) {
     EXPECT_THAT(draw(state), HasSubstr("may watch  asks you for each viewer · full: 2"));
 }
 
+TEST(Dashboard, SendsNobodyToFriendsWithATicketThatHasExpired) {
+    auto state = sharing();
+    EXPECT_THAT(draw(state), HasSubstr("give the ticket to those who may"));
+    state.requests = {request("a", "anna")};
+    EXPECT_THAT(draw(state), Not(HasSubstr("nobody watches")));
+    state.requests.clear();
+    state.guard.expires = state.guard.begun;
+    state.guard.expired = true;
+    EXPECT_THAT(draw(state), Not(HasSubstr("give the ticket")));
+    EXPECT_THAT(draw(state), HasSubstr("the ticket has expired"));
+}
+
+TEST(Dashboard, TellsWhatItIsRecordedToAndWhenItEnds) {
+    auto state = sharing();
+    EXPECT_THAT(draw(state), Not(HasSubstr("recorded")));
+    EXPECT_THAT(draw(state), Not(HasSubstr("ends")));
+    state.recording = "party.mkv";
+    state.ends = state.guard.begun + std::chrono::hours(24);
+    EXPECT_THAT(draw(state), HasSubstr("recorded   party.mkv\n"));
+    EXPECT_THAT(draw(state), testing::ContainsRegex("ends .* · 0 viewers"));
+}
+
 TEST(Dashboard, TellsWhatFriendsGetWhereThatIsSmaller) {
     auto state = sharing();
     state.encoding.emplace();

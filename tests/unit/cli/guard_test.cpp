@@ -28,8 +28,8 @@ protected:
 TEST_F(Guarded, TellsWhoMayWatch) {
     EXPECT_EQ(tell({}), "who has the ticket · full at 10");
     EXPECT_EQ(tell({.approve = true}), "asks you for each viewer · full at 10");
-    EXPECT_EQ(tell({.allowed = {"a", "b"}}), "only 2 allowed ids · full at 10");
-    EXPECT_EQ(tell({.approve = true, .allowed = {"a"}}), "asks you, but for 1 allowed id · full at 10");
+    EXPECT_EQ(tell({.allowed = {"a", "b"}}), "only 2 ids that you allow · full at 10");
+    EXPECT_EQ(tell({.approve = true, .allowed = {"a"}}), "asks you but for 1 id · full at 10");
     EXPECT_EQ(tell({.password = "secret"}), "who has the ticket · password · full at 10");
 }
 
@@ -38,7 +38,7 @@ TEST_F(Guarded, TellsUntilWhen) {
     EXPECT_EQ(tell({.expiry = hours(24)}), "who has the ticket · till 05 Oct 17:00 · full at 10");
     auto late = guard_of({.expiry = minutes(90)}, 10, begun);
     late.expired = true;
-    EXPECT_EQ(describe_guard(late, 0), "who has the ticket · expired 18:30 · full at 10");
+    EXPECT_EQ(describe_guard(late, 0), "who has the ticket · expired 18:30");
 }
 
 TEST_F(Guarded, IsClosedToNewOnesWhenItIsFullOrLate) {

@@ -25,7 +25,9 @@ public:
     }
     void set_paused(bool paused) override { done.emplace_back(paused ? "pause" : "resume"); }
     void set_muted(bool muted) override { done.emplace_back(muted ? "mute" : "unmute"); }
-    Result<void> save_clip() override { return fail(Code::source, "nothing was sent", "let somebody watch"); }
+    Result<std::filesystem::path> save_clip() override {
+        return fail(Code::source, "nothing was sent", "let somebody watch");
+    }
     void set_bitrate(std::optional<unsigned> kbps) override {
         done.push_back("bitrate " + std::to_string(kbps.value_or(0)));
     }
