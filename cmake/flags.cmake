@@ -4,6 +4,10 @@
 add_library(pixelpass_flags INTERFACE)
 target_compile_options(pixelpass_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Werror)
+if(CMAKE_UNITY_BUILD)
+    # There a file's own names are seen by those behind it; each by itself is looked at without.
+    target_compile_options(pixelpass_flags INTERFACE -Wno-shadow -Wno-subobject-linkage)
+endif()
 target_include_directories(pixelpass_flags INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_compile_definitions(pixelpass_flags INTERFACE PIXELPASS_VERSION="${PROJECT_VERSION}")
 

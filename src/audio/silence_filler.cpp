@@ -10,10 +10,6 @@ std::size_t frames_of(Microseconds duration) {
     return static_cast<std::size_t>(duration.count() * sound_sample_rate / 1'000'000);
 }
 
-Microseconds duration_of(std::size_t frames) {
-    return std::chrono::duration_cast<Microseconds>(sound_duration(static_cast<std::int64_t>(frames)));
-}
-
 } // namespace
 
 std::optional<SilenceFiller::Silence> SilenceFiller::before(Microseconds captured_at, std::size_t frames) {
@@ -25,7 +21,7 @@ std::optional<SilenceFiller::Silence> SilenceFiller::before(Microseconds capture
     if (hole > (silent_ ? tolerance : patience) && hole <= longest)
         silence = {*end_, frames_of(hole)};
     silent_ = false;
-    end_ = captured_at + duration_of(frames);
+    end_ = captured_at + sound_length(frames);
     return silence;
 }
 
@@ -37,7 +33,7 @@ SilenceFiller::Silence SilenceFiller::due(Microseconds now) {
     if (!silent_ || until <= *end_)
         return {};
     const Silence silence{*end_, frames_of(until - *end_)};
-    *end_ += duration_of(silence.frames);
+    *end_ += sound_length(silence.frames);
     return silence;
 }
 

@@ -35,10 +35,6 @@ pw_properties* stream_properties() {
                              PW_KEY_NODE_ALWAYS_PROCESS, "true", PW_KEY_NODE_WANT_DRIVER, "true", nullptr);
 }
 
-Microseconds duration_of(std::size_t frames) {
-    return std::chrono::duration_cast<Microseconds>(sound_duration(static_cast<std::int64_t>(frames)));
-}
-
 std::span<const float> samples_of(const pw_buffer* buffer) {
     const spa_data& data = buffer->buffer->datas[0];
     if (!data.data || data.chunk->offset > data.maxsize)
@@ -124,7 +120,7 @@ void SoundStream::take_samples() {
     for (std::size_t i = 0; i + 1 < buffers.size(); ++i)
         older_frames += frames_in(buffers[i]);
     for (auto* buffer : buffers) {
-        deliver(buffer, newest - duration_of(older_frames));
+        deliver(buffer, newest - sound_length(older_frames));
         older_frames -= std::min(older_frames, frames_in(buffer));
         pw_stream_queue_buffer(stream_.get(), buffer);
     }

@@ -7,11 +7,6 @@
 #include <utility>
 
 namespace pixelpass {
-namespace {
-
-constexpr const char* waiting = "the share goes on once it is back";
-
-} // namespace
 
 PortalCapturer::~PortalCapturer() = default;
 
@@ -53,7 +48,7 @@ void PortalCapturer::session_started() {
 void PortalCapturer::stream_ended() {
     // The session stays till it is tried again: by then it knows whether the desktop has closed it, which is
     // told by another way and may come later.
-    lose({.error = {Code::source, "the screen is no longer sent", waiting}});
+    lose({.error = {Code::source, "the screen is no longer sent", SourceLoss::waiting}});
 }
 
 void PortalCapturer::end_session(const Error& error) {

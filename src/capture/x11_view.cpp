@@ -12,8 +12,6 @@
 namespace pixelpass {
 namespace {
 
-constexpr const char* waiting = "the share goes on once it is back";
-
 /// Whether pixels of that visual lie in memory as blue, green, red and a byte of no meaning.
 bool is_bgrx(const X11Connection& connection, std::uint8_t depth, xcb_visualid_t visual) {
     const auto* setup = xcb_get_setup(connection.get());
@@ -132,7 +130,7 @@ tl::expected<void, SourceLoss> X11View::refresh() {
     if (const auto* monitor = std::get_if<X11Monitor>(&target_)) {
         const auto found = find_monitor(*connection_, *monitor);
         if (!found)
-            return lost({Code::source, name_ + " is gone", waiting});
+            return lost({Code::source, name_ + " is gone", SourceLoss::waiting});
         area_ = clip(*found, screen);
     } else {
         const auto* region = std::get_if<Rectangle>(&target_);
@@ -147,7 +145,7 @@ tl::expected<void, SourceLoss> X11View::refresh() {
 tl::expected<void, SourceLoss> X11View::refresh_window() {
     const Size size = destroyed_ ? Size{} : connection_->size_of(window_);
     if (!size.width)
-        return lost({Code::source, name_ + " was closed", waiting});
+        return lost({Code::source, name_ + " was closed", SourceLoss::waiting});
     if (pixmap_ && !remapped_ && size == area_.size)
         return {};
     const auto pixmap = xcb_generate_id(connection_->get());
@@ -166,7 +164,8 @@ tl::expected<void, SourceLoss> X11View::refresh_window() {
 
 tl::unexpected<SourceLoss> X11View::lost(Error error) const {
     if (connection_->broken())
-        return tl::unexpected(SourceLoss{.error = {Code::source, connection_->name() + " is gone", waiting}});
+        return tl::unexpected(
+            SourceLoss{.error = {Code::source, connection_->name() + " is gone", SourceLoss::waiting}});
     // The number of a window that was closed is never given to what a person would take for the same window.
     const auto* window = std::get_if<X11Window>(&target_);
     const bool closed = window && is_window_id(*window) && connection_->size_of(window_).width == 0;

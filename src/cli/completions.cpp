@@ -27,7 +27,7 @@ struct Choice {
 };
 
 /// What may stand behind a command.
-struct Command {
+struct CommandWords {
     Word word;
     std::vector<Choice> options;
     std::vector<Word> words;
@@ -44,11 +44,11 @@ Choice choice(const CLI::Option& option) {
     return result;
 }
 
-std::vector<Command> commands(const CLI::App& app) {
+std::vector<CommandWords> commands(const CLI::App& app) {
     const auto shown = [](const CLI::App* command) { return !command->get_group().empty(); };
-    std::vector<Command> result;
+    std::vector<CommandWords> result;
     for (const auto* command : app.get_subcommands(shown)) {
-        Command& made = result.emplace_back();
+        CommandWords& made = result.emplace_back();
         made.word = {command->get_name(), command->get_description()};
         for (const auto* option : command->get_options()) {
             if (option->get_positional()) {
@@ -72,7 +72,7 @@ std::string in_quotes(std::string_view text) {
     return result + "'";
 }
 
-std::string bash_values(const Command& command, const Choice& option) {
+std::string bash_values(const CommandWords& command, const Choice& option) {
     std::string patterns;
     for (const auto& name : option.names)
         patterns += fmt::format("{}'{} {}'", patterns.empty() ? "" : " | ", command.word.name, name);
@@ -85,7 +85,7 @@ std::string bash_values(const Command& command, const Choice& option) {
                        patterns, fmt::join(option.values, " "));
 }
 
-std::string bash(const std::vector<Command>& commands) {
+std::string bash(const std::vector<CommandWords>& commands) {
     std::string first = "--help --version";
     std::string values;
     std::string words;
@@ -132,7 +132,7 @@ std::string zsh_text(const std::string& text) {
     return result;
 }
 
-std::string zsh_options(const Command& command) {
+std::string zsh_options(const CommandWords& command) {
     std::string specs;
     for (const auto& option : command.options) {
         const auto value = option.file   ? ":file:_files"
@@ -148,7 +148,7 @@ std::string zsh_options(const Command& command) {
     return specs + fmt::format(" \\\n        '*:word:({})'", words);
 }
 
-std::string zsh(const std::vector<Command>& commands) {
+std::string zsh(const std::vector<CommandWords>& commands) {
     std::string first;
     std::string cases;
     for (const auto& command : commands) {
@@ -177,7 +177,7 @@ if [[ $funcstack[1] == _pixelpass ]]; then _pixelpass "$@"; else compdef _pixelp
                        first, cases);
 }
 
-std::string fish_option(const Command& command, const Choice& option) {
+std::string fish_option(const CommandWords& command, const Choice& option) {
     std::string line =
         fmt::format("complete -c pixelpass -n '__fish_seen_subcommand_from {}'", command.word.name);
     for (const auto& name : option.names)
@@ -189,7 +189,7 @@ std::string fish_option(const Command& command, const Choice& option) {
     return fmt::format("{} -d {}\n", line, in_quotes(option.what));
 }
 
-std::string fish(const std::vector<Command>& commands) {
+std::string fish(const std::vector<CommandWords>& commands) {
     std::string text = "# fish completion of pixelpass, made by `pixelpass completions fish`\n"
                        "complete -c pixelpass -f\n"
                        "complete -c pixelpass -n __fish_use_subcommand -l help -d 'list the commands'\n"

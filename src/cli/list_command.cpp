@@ -30,7 +30,7 @@ int print_players(const Output& output) {
 
 /// Prints what there is, or why it can't be told.
 template <typename Row>
-int print(const Result<std::vector<Row>>& rows, const Output& output) {
+int print_rows(const Result<std::vector<Row>>& rows, const Output& output) {
     if (!rows) {
         output.error(rows.error());
         return static_cast<int>(rows.error().code);
@@ -45,9 +45,9 @@ int print(const Result<std::vector<Row>>& rows, const Output& output) {
 int run_list(const ListOptions& options) {
     const Output output(options.json, options.verbosity);
     if (options.what == "sources")
-        return print(list_sources(std::string()), output);
+        return print_rows(list_sources(std::string()), output);
     if (options.what == "apps")
-        return print(list_applications(), output);
+        return print_rows(list_applications(), output);
     if (options.what == "players")
         return print_players(output);
     return print_encoders(output);

@@ -13,10 +13,10 @@ namespace {
 /// Modules around a code that have to be light.
 constexpr int quiet_zone = 4;
 
-struct Free {
+struct FreeCode {
     void operator()(QRcode* code) const { QRcode_free(code); }
 };
-using Code2d = std::unique_ptr<QRcode, Free>;
+using Code2d = std::unique_ptr<QRcode, FreeCode>;
 
 /// Whether a module, in coordinates of the code, is light; all around the code are.
 bool is_light(const QRcode& code, int x, int y) {

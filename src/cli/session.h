@@ -13,6 +13,8 @@ namespace pixelpass {
 
 /// How long the end of a share or a watch may take: Ctrl-C must be done within a second.
 inline constexpr std::chrono::milliseconds farewell{500};
+/// How often figures are told.
+inline constexpr std::chrono::seconds stats_interval{1};
 
 /// Runs the main loop until something ends it: a signal, the time that was given, or the program itself.
 class Session {

@@ -9,7 +9,7 @@ namespace pixelpass {
 namespace {
 
 constexpr const char* path = "/StatusNotifierItem"; // where all look
-constexpr const char* interface = "org.kde.StatusNotifierItem";
+constexpr const char* item_interface = "org.kde.StatusNotifierItem";
 constexpr const char* watcher_name = "org.kde.StatusNotifierWatcher";
 constexpr const char* xml = R"xml(<node><interface name="org.kde.StatusNotifierItem">
 <property name="Category" type="s" access="read"/>
@@ -88,7 +88,7 @@ GVariant* TrayItem::property(std::string_view name) const {
 
 void TrayItem::say(const std::string& text) {
     if (std::exchange(text_, text) != text && object_ != 0)
-        g_dbus_connection_emit_signal(bus_.connection(), nullptr, path, interface, "NewToolTip", nullptr,
+        g_dbus_connection_emit_signal(bus_.connection(), nullptr, path, item_interface, "NewToolTip", nullptr,
                                       nullptr);
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* screen_cast = "org.freedesktop.portal.ScreenCast";
 constexpr std::string_view backend_prefix = "org.freedesktop.impl.portal.desktop.";
 /// The portal waits for what it starts itself.
-constexpr std::chrono::seconds answer_limit{5};
+constexpr std::chrono::seconds portal_limit{5};
 
 /// One look. Main thread.
 class PortalLook {
@@ -100,7 +100,7 @@ private:
     PortalFacts facts_;
     unsigned open_ = 0; ///< questions
     bool told_ = false; ///< how it is with the portal
-    const Source limit_ = after(answer_limit, [this] { loop_.quit(); });
+    const Source limit_ = after(portal_limit, [this] { loop_.quit(); });
     Bus bus_{G_BUS_TYPE_SESSION, [this](const auto& connection) { connected(connection); }};
     std::optional<NameWatch> watch_;
 };

@@ -33,7 +33,7 @@ constexpr unsigned enough_pictures = 10;
 constexpr std::chrono::milliseconds share_limit{10'000};
 /// For an encoder whose trial has hung, or was not made: all others are known from theirs.
 constexpr std::chrono::milliseconds retrial_limit{500};
-constexpr std::chrono::milliseconds look_interval{5};
+constexpr std::chrono::milliseconds decoded_interval{5};
 constexpr std::chrono::milliseconds farewell_limit{100};
 
 net::EndpointOptions loopback() {
@@ -52,7 +52,7 @@ public:
         start(encoder);
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
         const Source limit = after(std::max(left, std::chrono::milliseconds(0)), [this] { loop_.quit(); });
-        const Source look = every(look_interval, [this] { take_decoded(); });
+        const Source look = every(decoded_interval, [this] { take_decoded(); });
         if (!facts_.failure)
             loop_.run();
         if (contact_)

@@ -23,7 +23,7 @@ constexpr std::size_t most_padding = 512U << 10;
 constexpr double progress = 1.1;
 constexpr std::chrono::milliseconds next_probe{300};
 /// Congestion so soon after a raise says that the raise was too much.
-constexpr std::chrono::seconds proof{10};
+constexpr std::chrono::seconds raise_proof{10};
 
 } // namespace
 
@@ -80,7 +80,7 @@ void PathRate::cut(Clock::time_point now) {
     // All that the path can do is what was sent, and acknowledged, while pictures waited.
     const auto begin = std::max(*late_since_ + round_trip_, now - measured);
     const auto carried = static_cast<unsigned>(safe_share * goodput_.kbps(begin, now));
-    if (raised_at_ && now - *raised_at_ < proof)
+    if (raised_at_ && now - *raised_at_ < raise_proof)
         probe_interval_ = std::min<std::chrono::milliseconds>(2 * probe_interval_, longest_probe_interval);
     else
         probe_interval_ = probe_interval;

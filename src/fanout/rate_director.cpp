@@ -19,7 +19,7 @@ constexpr double up_margin = 1.05;
 constexpr double least_rise = 1.08;
 constexpr std::chrono::seconds rise_interval{1};
 /// One who comes back so soon went up too early.
-constexpr std::chrono::seconds proof{20};
+constexpr std::chrono::seconds move_proof{20};
 constexpr double useful_margin = 1.25;
 
 unsigned scaled(unsigned kbps, double by) { return static_cast<unsigned>(std::lround(kbps * by)); }
@@ -94,7 +94,7 @@ void RateDirector::move(Clock::time_point now, Member& member) const {
     member.good_since.reset();
     if (up)
         member.up_at = now;
-    else if (member.up_at && now - *member.up_at < proof)
+    else if (member.up_at && now - *member.up_at < move_proof)
         member.hold = std::min(2 * member.hold, longest_up_hold);
     else
         member.hold = up_hold;

@@ -15,6 +15,9 @@ struct ChildEnd {
     bool hung = false; ///< it was killed at its limit
 };
 
+/// What a child may live, for alarm(): the parent kills one that hangs, but the parent may be gone.
+inline constexpr unsigned child_lifetime_s = 20;
+
 /// Runs `command` and waits for its end, at most `limit`; then it is killed. Its stderr goes to the debug
 /// log. Blocks the caller.
 [[nodiscard]] ChildEnd run_child(const std::vector<std::string>& command, std::chrono::milliseconds limit);

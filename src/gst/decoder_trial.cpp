@@ -3,6 +3,7 @@
 
 #include "base/inbox.h"
 #include "base/printable.h"
+#include "gst/child_trial.h"
 #include "gst/hardware_decoders.h"
 #include "gst/picture_decoder.h"
 #include "gst/sample_picture.h"
@@ -26,8 +27,6 @@ using namespace std::chrono_literals;
 /// A driver may have much to do at first, and a machine something else.
 constexpr auto first_picture_limit = 3s;
 constexpr auto picture_limit = 500ms;
-/// The parent ends a child that hangs; should the parent be gone, the child ends itself.
-constexpr unsigned last_resort_seconds = 20;
 constexpr std::size_t longest_verdict = 200;
 
 /// Decodes units, one after the other, and waits for the picture of each.
@@ -154,7 +153,7 @@ std::string read_trial_verdict(const FileDescriptor& file) {
 }
 
 int run_decoder_trial(std::string_view name) {
-    alarm(last_resort_seconds);
+    alarm(child_lifetime_s);
     const auto units = split(read_all(STDIN_FILENO));
     // What libraries print is no verdict.
     dup2(STDERR_FILENO, STDOUT_FILENO);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "gst/encoder_trial.h"
 
+#include "gst/child_trial.h"
 #include "gst/decoded_picture.h"
 #include "gst/encoder_element.h"
 #include "gst/init.h"
@@ -27,8 +28,6 @@ constexpr unsigned trial_frames = 10;
 /// The picture before which a keyframe is asked for.
 constexpr unsigned trial_request = 5;
 constexpr unsigned trial_bitrate_kbps = 2000;
-/// The parent kills a child that hangs; should the parent be gone, the child ends itself.
-constexpr unsigned last_resort_seconds = 20;
 
 Ref<GstSample> pull(GstElement* sink) {
     return Ref<GstSample>::adopt(gst_app_sink_try_pull_sample(GST_APP_SINK(sink), 3 * GST_SECOND));
@@ -175,7 +174,7 @@ std::string encode_and_compare(const EncoderSpec& spec) {
 }
 
 int run_encoder_trial(std::string_view name) {
-    alarm(last_resort_seconds);
+    alarm(child_lifetime_s);
     const auto* spec = find_encoder(name);
     std::string failure = "unknown encoder";
     if (spec)

@@ -132,7 +132,7 @@ constexpr EncoderSpec v4l2_h264() {
 }
 
 // VA-API first: it takes the desktop's own memory.
-constexpr std::array rows{
+constexpr std::array hardware_rows{
     va("vah264enc", Codec::h264),
     va("vah264lpenc", Codec::h264),
     nvenc("nvcudah264enc", "nvcudah264", Codec::h264),
@@ -152,6 +152,6 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const EncoderSpec> hardware_encoder_rows() { return rows; }
+std::span<const EncoderSpec> hardware_encoder_rows() { return hardware_rows; }
 
 } // namespace pixelpass

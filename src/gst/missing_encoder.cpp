@@ -18,7 +18,7 @@ constexpr PackageNames va_mesa{
     .debian = "mesa-va-drivers", .arch = "libva-mesa-driver", .fedora = "mesa-va-drivers-freeworld"};
 constexpr PackageNames nvidia{
     .debian = "libnvidia-encode1", .arch = "nvidia-utils", .fedora = "xorg-x11-drv-nvidia-cuda-libs"};
-constexpr PackageNames quick_sync{
+constexpr PackageNames quick_sync_packages{
     .debian = "libmfx-gen1.2", .arch = "vpl-gpu-rt", .fedora = "intel-vpl-gpu-rt"};
 
 MissingEncoder without_driver(const EncoderSpec& spec, std::string package) {
@@ -66,7 +66,7 @@ MissingEncoder explain_missing(const EncoderSpec& spec, const Installed& there) 
         return {.reason = "NVIDIA's GPUs do not encode by VA-API", .package = {}};
     if (spec.api == HardwareApi::va)
         return without_driver(spec, va_driver_packages(there.gpus, there.distribution));
-    const auto& packages = spec.api == HardwareApi::nvenc ? nvidia : quick_sync;
+    const auto& packages = spec.api == HardwareApi::nvenc ? nvidia : quick_sync_packages;
     return without_driver(spec, std::string(package_in(there.distribution, packages)));
 }
 

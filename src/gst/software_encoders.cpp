@@ -52,7 +52,7 @@ constexpr std::array aom_settings{
     ElementSetting{"buf-optimal-sz", "180"},
 };
 
-constexpr std::array rows{
+constexpr std::array software_rows{
     EncoderSpec{.name = "x264enc",
                 .codec = Codec::h264,
                 .trusted = true,
@@ -137,6 +137,6 @@ constexpr std::array rows{
 
 } // namespace
 
-std::span<const EncoderSpec> software_encoder_rows() { return rows; }
+std::span<const EncoderSpec> software_encoder_rows() { return software_rows; }
 
 } // namespace pixelpass

@@ -16,7 +16,7 @@ namespace {
 
 constexpr off_t longest_log = 64 * 1024;
 
-std::string read_all(int fd) {
+std::string read_text(int fd) {
     std::string text;
     std::array<char, 4096> part{};
     for (off_t at = 0; at < longest_log;) {
@@ -54,7 +54,7 @@ StderrToLog::~StderrToLog() {
     std::fflush(stderr);
     if (capture_ >= 0 && saved_ >= 0) {
         dup2(saved_, STDERR_FILENO);
-        log_lines(who_, read_all(capture_));
+        log_lines(who_, read_text(capture_));
     }
     if (capture_ >= 0)
         close(capture_);

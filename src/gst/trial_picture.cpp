@@ -11,7 +11,7 @@
 namespace pixelpass {
 namespace {
 
-using Plane = std::span<const std::uint8_t>;
+using PlanePart = std::span<const std::uint8_t>;
 
 constexpr unsigned block_side = 16;
 constexpr unsigned step = 4; ///< px a picture
@@ -30,14 +30,14 @@ std::uint8_t shade(unsigned column, unsigned row, unsigned plane) {
 
 /// Its parts.
 struct Planes {
-    Plane luma;
-    Plane blue;
-    Plane red;
+    PlanePart luma;
+    PlanePart blue;
+    PlanePart red;
 
     Planes(const TrialPicture& picture, Size size) {
         const std::size_t luma_bytes = std::size_t{size.width} * size.height;
         const std::size_t chroma_bytes = std::size_t{(size.width + 1) / 2} * ((size.height + 1) / 2);
-        const Plane all(picture);
+        const PlanePart all(picture);
         luma = all.first(luma_bytes);
         blue = all.subspan(luma_bytes, chroma_bytes);
         red = all.subspan(luma_bytes + chroma_bytes, chroma_bytes);
@@ -48,7 +48,7 @@ double psnr_of(double square_error) {
     return square_error == 0 ? 99 : 10 * std::log10(255.0 * 255.0 / square_error);
 }
 
-double psnr(Plane one, Plane other) {
+double psnr(PlanePart one, PlanePart other) {
     double sum = 0;
     for (std::size_t i = 0; i < one.size(); ++i) {
         const int difference = int{one[i]} - int{other[i]};
@@ -57,12 +57,12 @@ double psnr(Plane one, Plane other) {
     return psnr_of(sum / static_cast<double>(one.size()));
 }
 
-bool is_flat(Plane plane) {
+bool is_flat(PlanePart plane) {
     const auto [least, most] = std::ranges::minmax_element(plane);
     return *most - *least < 32;
 }
 
-double mean(Plane plane) {
+double mean(PlanePart plane) {
     double sum = 0;
     for (const auto value : plane)
         sum += value;
@@ -78,7 +78,7 @@ constexpr int farthest_shift = 32;
 constexpr int window_side = 64;
 
 /// How well the middle of `came` is that of `sent`, moved.
-double psnr_of_middle(Plane sent, Plane came, Size size, Shift shift) {
+double psnr_of_middle(PlanePart sent, PlanePart came, Size size, Shift shift) {
     const int left = (static_cast<int>(size.width) - window_side) / 2;
     const int top = (static_cast<int>(size.height) - window_side) / 2;
     double sum = 0;
@@ -95,7 +95,7 @@ double psnr_of_middle(Plane sent, Plane came, Size size, Shift shift) {
 }
 
 /// By how much it is moved; {0, 0} if it is not, or is something else.
-Shift find_shift(Plane sent, Plane came, Size size) {
+Shift find_shift(PlanePart sent, PlanePart came, Size size) {
     constexpr unsigned least_side = window_side + 2 * farthest_shift;
     if (size.width < least_side || size.height < least_side)
         return {};

@@ -32,6 +32,9 @@ struct RawPicture {
 struct SourceLoss {
     Error error;
     bool final = false; ///< it does not come back, as a window that was closed
+
+    /// The hint of an error that is not final.
+    static constexpr const char* waiting = "the share goes on once it is back";
 };
 
 /// What a source tells while it is captured, on the main thread.

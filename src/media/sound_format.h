@@ -20,6 +20,11 @@ inline constexpr std::uint32_t sound_channels = 2;
            std::chrono::nanoseconds(frames % sound_sample_rate * 1'000'000'000 / sound_sample_rate);
 }
 
+/// The same of few, in whole microseconds.
+[[nodiscard]] constexpr Microseconds sound_length(std::size_t frames) {
+    return std::chrono::duration_cast<Microseconds>(sound_duration(static_cast<std::int64_t>(frames)));
+}
+
 /// The formats of all sound that pixelpass makes, known before any encoder runs, so that neither a catalog
 /// nor a container's head need wait for sound.
 [[nodiscard]] inline TrackFormat aac_format() {

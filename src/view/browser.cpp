@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "view/browser.h"
 
+#include "base/program_path.h"
 #include "view/installed_player.h"
 
 #include <gio/gio.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -24,11 +24,6 @@ constexpr std::array chromium_family{"chromium",       "chromium-browser",
                                      "microsoft-edge", "microsoft-edge-stable",
                                      "vivaldi",        "vivaldi-stable"};
 constexpr std::array others{"firefox", "firefox-esr"};
-
-bool is_program(const fs::path& path) {
-    std::error_code error;
-    return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
-}
 
 bool is_there(const std::string& program, const BrowserPlaces& places) {
     if (program.find('/') != std::string::npos)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #include "view/installed_player.h"
 
+#include "base/program_path.h"
+
 #include <fmt/format.h>
 #include <glib.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <optional>
@@ -13,11 +14,6 @@ namespace pixelpass {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_program(const fs::path& path) {
-    std::error_code error;
-    return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
-}
 
 bool holds(const std::vector<fs::path>& folders, std::string_view name) {
     return std::ranges::any_of(folders, [&](const fs::path& folder) { return is_program(folder / name); });

@@ -92,8 +92,7 @@ Result<void> WaitingCard::draw(const TrackFormat& video) {
 }
 
 void WaitingCard::give_silence() {
-    for (const auto now = monotonic_now(); next_sound_ <= now;
-         next_sound_ += std::chrono::duration_cast<Microseconds>(sound_duration(aac_samples)))
+    for (const auto now = monotonic_now(); next_sound_ <= now; next_sound_ += sound_length(aac_samples))
         on_unit_(std::make_shared<const AccessUnit>(AccessUnit{.kind = MediaKind::audio,
                                                                .keyframe = true,
                                                                .pts = next_sound_,

@@ -16,7 +16,7 @@ using test::comes_to_show;
 using test::Recording;
 using test::X11Painter;
 
-const VideoSettings sharp{.frame_rate = 30, .size = {}, .bitrate_kbps = 8000};
+const VideoSettings exact{.frame_rate = 30, .size = {}, .bitrate_kbps = 8000};
 
 Result<VideoSource> open_target(const test::Xvfb& screen, const X11Target& target) {
     return open_source({.kind = SourceRequest::Kind::x11,
@@ -37,7 +37,7 @@ protected:
     Recording record(const X11Target& target) {
         auto source = open_target(screen, target);
         EXPECT_TRUE(source) << source.error().message;
-        return {std::move(*source), "x264enc", sharp};
+        return {std::move(*source), "x264enc", exact};
     }
 
     test::Xvfb screen{"800x600"};

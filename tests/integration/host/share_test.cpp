@@ -19,7 +19,7 @@
 namespace pixelpass {
 namespace {
 
-constexpr const char* loopback = "127.0.0.1:0";
+constexpr const char* local = "127.0.0.1:0";
 
 /// A share of the test picture and its tone.
 class TestShare {
@@ -34,7 +34,7 @@ public:
              .endpoint = {.relay = net::RelayMode::none,
                           .relay_url = {},
                           .relay_ca_der = {},
-                          .bind = loopback,
+                          .bind = local,
                           .alpns = {}}},
             {.on_ticket = [this](const std::string& ticket, bool) { ticket_ = ticket; },
              .on_joined = [](const ViewerStatus&) {},
@@ -69,7 +69,7 @@ public:
         : subscriptions_(std::move(subscriptions)) {
         net::EndpointOptions options;
         options.relay = net::RelayMode::none;
-        options.bind = loopback;
+        options.bind = local;
         endpoint_ = std::move(*net::Endpoint::create(options, {}));
         EXPECT_TRUE(endpoint_->connect(ticket, {wire::alpn_live}, [this](auto made) {
             ASSERT_TRUE(made) << made.error().message;

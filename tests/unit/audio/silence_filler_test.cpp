@@ -8,12 +8,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t block = 480; // 10 ms
+constexpr std::size_t quantum = 480; // 10 ms
 
 TEST(SilenceFiller, LeavesAnEvenFlowAlone) {
     SilenceFiller filler;
     for (auto now = 1'000ms; now < 2'000ms; now += 10ms) {
-        const auto silence = filler.before(now + (now % 3 == 0ms ? 3ms : 0ms), block);
+        const auto silence = filler.before(now + (now % 3 == 0ms ? 3ms : 0ms), quantum);
         ASSERT_TRUE(silence);
         EXPECT_EQ(silence->frames, 0U);
         EXPECT_EQ(filler.due(now + 100ms).frames, 0U);
@@ -22,7 +22,7 @@ TEST(SilenceFiller, LeavesAnEvenFlowAlone) {
 
 TEST(SilenceFiller, GivesSilenceInTimeWhileNothingComes) {
     SilenceFiller filler;
-    ASSERT_TRUE(filler.before(990ms, block));
+    ASSERT_TRUE(filler.before(990ms, quantum));
     EXPECT_EQ(filler.due(1'000ms + SilenceFiller::patience).frames, 0U);
     auto end = Microseconds(1'000ms);
     for (auto now = 1'160ms; now < 3'000ms; now += 20ms) {
@@ -38,7 +38,7 @@ TEST(SilenceFiller, GivesItAtOnceWhenNothingIsToBeExpected) {
     filler.give_up();
     EXPECT_EQ(filler.due(1'000ms).frames, 0U);
     EXPECT_EQ(filler.due(1'020ms).frames, 960U);
-    ASSERT_TRUE(filler.before(1'010ms, block));
+    ASSERT_TRUE(filler.before(1'010ms, quantum));
     EXPECT_EQ(filler.due(1'100ms).frames, 0U) << "samples come again";
     filler.give_up();
     EXPECT_EQ(filler.due(1'100ms).frames, 48U * 30);
@@ -46,20 +46,20 @@ TEST(SilenceFiller, GivesItAtOnceWhenNothingIsToBeExpected) {
 
 TEST(SilenceFiller, FillsUpToWhatComes) {
     SilenceFiller filler;
-    ASSERT_TRUE(filler.before(1'000ms, block));
-    const auto silence = filler.before(1'210ms, block);
+    ASSERT_TRUE(filler.before(1'000ms, quantum));
+    const auto silence = filler.before(1'210ms, quantum);
     ASSERT_TRUE(silence);
     EXPECT_EQ(silence->begin, 1'010ms);
     EXPECT_EQ(silence->frames, 9'600U);
-    EXPECT_EQ(filler.before(1'220ms, block)->frames, 0U);
+    EXPECT_EQ(filler.before(1'220ms, quantum)->frames, 0U);
 }
 
 TEST(SilenceFiller, LeavesSmallHolesAndStepsBackToThePlayer) {
     SilenceFiller filler;
-    ASSERT_TRUE(filler.before(1'000ms, block));
-    EXPECT_EQ(filler.before(1'050ms, block)->frames, 0U);
-    ASSERT_TRUE(filler.before(1'020ms, block));
-    EXPECT_EQ(filler.before(1'030ms, block)->frames, 0U);
+    ASSERT_TRUE(filler.before(1'000ms, quantum));
+    EXPECT_EQ(filler.before(1'050ms, quantum)->frames, 0U);
+    ASSERT_TRUE(filler.before(1'020ms, quantum));
+    EXPECT_EQ(filler.before(1'030ms, quantum)->frames, 0U);
 }
 
 TEST(SilenceFiller, DropsWhatSilenceHasReplaced) {
@@ -67,15 +67,15 @@ TEST(SilenceFiller, DropsWhatSilenceHasReplaced) {
     filler.give_up();
     EXPECT_EQ(filler.due(1'000ms).frames, 0U);
     EXPECT_EQ(filler.due(1'200ms).frames, 9'600U); // up to 1,150 ms
-    EXPECT_FALSE(filler.before(1'100ms, block));
-    EXPECT_EQ(filler.before(1'140ms, block)->frames, 0U);
+    EXPECT_FALSE(filler.before(1'100ms, quantum));
+    EXPECT_EQ(filler.before(1'140ms, quantum)->frames, 0U);
 }
 
 TEST(SilenceFiller, LeavesLongHoles) {
     SilenceFiller filler;
-    ASSERT_TRUE(filler.before(1'000ms, block));
-    EXPECT_EQ(filler.before(9'000ms, block)->frames, 0U);
-    EXPECT_EQ(filler.before(2'000ms, block)->frames, 0U);
+    ASSERT_TRUE(filler.before(1'000ms, quantum));
+    EXPECT_EQ(filler.before(9'000ms, quantum)->frames, 0U);
+    EXPECT_EQ(filler.before(2'000ms, quantum)->frames, 0U);
     EXPECT_EQ(filler.due(60'000ms).frames, 0U);
     filler.give_up();
     EXPECT_EQ(filler.due(60'020ms).frames, 960U);

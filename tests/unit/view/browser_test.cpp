@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 
 /// A machine on which there are the programs that add() has put there.
-struct Machine {
+struct BrowserMachine {
     test::TemporaryFolder root;
     BrowserPlaces places{.wanted = {}, .default_program = {}, .programs = {root.path()}};
 
@@ -28,7 +28,7 @@ struct Machine {
 };
 
 TEST(Browser, IsThatOfTheVariableBeforeAllOthers) {
-    Machine machine;
+    BrowserMachine machine;
     machine.add("mine");
     machine.add("chromium");
     machine.places.wanted = "missing:mine --new 'a b' %s:chromium";
@@ -40,7 +40,7 @@ TEST(Browser, IsThatOfTheVariableBeforeAllOthers) {
 }
 
 TEST(Browser, IsTheDesktopsDefault) {
-    Machine machine;
+    BrowserMachine machine;
     machine.add("chromium");
     machine.add("xdg-open");
     machine.add("google-chrome-stable");
@@ -51,7 +51,7 @@ TEST(Browser, IsTheDesktopsDefault) {
 }
 
 TEST(Browser, IsAnyThatIsKnownWhereTheDesktopHasNone) {
-    Machine machine;
+    BrowserMachine machine;
     EXPECT_TRUE(machine.command().empty());
     machine.add("xdg-open"); // which would find none
     EXPECT_TRUE(machine.command().empty());
@@ -62,7 +62,7 @@ TEST(Browser, IsAnyThatIsKnownWhereTheDesktopHasNone) {
 TEST(Browser, OutlivesTheWatch) { EXPECT_TRUE(browser_command({.start = {"any"}}, "ADDRESS").outlives_us); }
 
 TEST(Browser, SaysWhatToInstall) {
-    const Machine machine;
+    const BrowserMachine machine;
     const auto browser = find_browser(machine.places);
     ASSERT_FALSE(browser);
     EXPECT_EQ(browser.error().code, Code::player);

@@ -9,7 +9,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A player that is asked ten times a second, and that beginning anew brings to `anew`.
-struct Player {
+struct LosingPlayer {
     LostGround lost;
     Microseconds now = 1h;
     Microseconds delay = 150ms;
@@ -28,7 +28,7 @@ struct Player {
 };
 
 TEST(LostGround, IsRegainedOnceThePlayerIsLeftInPeace) {
-    Player player;
+    LosingPlayer player;
     player.play(30s);
     player.play(60s, 200ms);
     player.delay = 300ms;
@@ -39,7 +39,7 @@ TEST(LostGround, IsRegainedOnceThePlayerIsLeftInPeace) {
 }
 
 TEST(LostGround, IsNotALittle) {
-    Player player;
+    LosingPlayer player;
     player.play(30s);
     player.delay = 190ms;
     player.play(10min);
@@ -47,7 +47,7 @@ TEST(LostGround, IsNotALittle) {
 }
 
 TEST(LostGround, IsGivenUpWhereBeginningAnewDoesNotHelp) {
-    Player player{.lost = {}, .anew = 300ms};
+    LosingPlayer player{.lost = {}, .anew = 300ms};
     player.play(30s);
     player.delay = 300ms;
     player.play(1h);
@@ -55,7 +55,7 @@ TEST(LostGround, IsGivenUpWhereBeginningAnewDoesNotHelp) {
 }
 
 TEST(LostGround, IsRegainedOnceAMinuteAtTheMost) {
-    Player player;
+    LosingPlayer player;
     for (int second = 0; second < 600; ++second) {
         player.play(1s);
         if (second % 20 == 0)
