@@ -39,7 +39,7 @@ std::string encoder_of(const json& state) {
                                            state.at("most_kbps").get<unsigned>());
 }
 
-std::string guard_of(const json& state) {
+std::string guard_line(const json& state) {
     const auto& guard = state.at("guard");
     const auto& expiry = guard.at("expires_at_s");
     const auto now = std::chrono::system_clock::now();
@@ -62,7 +62,7 @@ std::string who(const json& viewer) {
     return name.empty() ? known : fmt::format("{} ({})", known, name);
 }
 
-std::string viewer_of(const json& viewer) {
+std::string viewer_line(const json& viewer) {
     const auto delay = viewer.at("delay_ms").get<double>();
     return fmt::format("{} · {} · {}", who(viewer),
                        delay > 0 ? fmt::format("sees {:.0f} ms ago", delay) : "sees nothing yet",
@@ -78,11 +78,11 @@ std::string describe_state(const json& state) {
                  line("sound", absence.empty() ? text(state.at("audio"), "description") +
                                                      (state.at("muted").get<bool>() ? ", muted" : "")
                                                : absence);
-    lines += line("guard", guard_of(state));
-    if (const auto recording = text(state, "recording"); !recording.empty())
-        lines += line("recorded", recording);
+    lines += line("guard", guard_line(state));
+    if (state.contains("recording") && !state["recording"].empty())
+        lines += line("recorded", text(state, "recording"));
     for (const auto& viewer : state.at("viewers"))
-        lines += line("viewer", viewer_of(viewer));
+        lines += line("viewer", viewer_line(viewer));
     for (const auto& request : state.at("requests"))
         lines += line("asks", fmt::format("{} · for {:.0f} s", who(request),
                                           request.at("waiting_ms").get<double>() / 1000));

@@ -80,7 +80,7 @@ Result<void> ask_host(const CtlOptions& options, const ControlRequest& request) 
         print(stdout, options.json ? answer->at("state").dump() + '\n' : describe_state(answer->at("state")));
     else if (options.json)
         print(stdout, answer->dump() + '\n');
-    else if (std::holds_alternative<ClipRequest>(request))
+    else if (answer->contains("file")) // of a clip
         print(stdout, answer->at("file").get<std::string>() + '\n');
     if (std::holds_alternative<WatchRequest>(request)) {
         while (const auto event = host->next_event())

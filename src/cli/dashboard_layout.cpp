@@ -71,7 +71,7 @@ std::string describe_encoding(const HostState& state) {
     return text;
 }
 
-std::string describe_source(const HostState& state) {
+std::string source_text(const HostState& state) {
     const auto [width, height] = state.source.size;
     if (!width || !height)
         return state.source_name;
@@ -99,7 +99,7 @@ void draw_share(Grid& grid, const HostState& state) {
         fmt::format("{}{} {}", end, state.viewers.size(), state.viewers.size() == 1 ? "viewer" : "viewers"),
         style);
     grid.rule(1);
-    put_field(grid, 2, "shown", describe_source(state));
+    put_field(grid, 2, "shown", source_text(state));
     put_field(grid, 3, "encoder", describe_encoding(state));
     put_field(grid, 4, "sound", hears(state),
               {.colour = state.muted || !state.sound_absence.empty() ? Colour::warning : Colour::normal});
@@ -114,12 +114,12 @@ void draw_share(Grid& grid, const HostState& state) {
 }
 
 /// Which of `count` rows are to be seen, so that `selected` is among them.
-struct Part {
+struct Slice {
     std::size_t begin = 0;
     std::size_t end = 0;
 };
 
-Part part_of(std::size_t count, std::size_t selected, int rows) {
+Slice slice_of(std::size_t count, std::size_t selected, int rows) {
     const auto room = static_cast<std::size_t>(std::max(0, rows));
     if (count <= room)
         return {0, count};
@@ -128,7 +128,7 @@ Part part_of(std::size_t count, std::size_t selected, int rows) {
     return {begin, begin + room};
 }
 
-std::string heading(const char* word, std::size_t count, const Part& part) {
+std::string heading(const char* word, std::size_t count, const Slice& part) {
     const bool all = part.end - part.begin == count;
     return all ? fmt::format("{} {}", count, word)
                : fmt::format("{} {}, {} to {}", count, word, part.begin + 1, part.end);
@@ -168,7 +168,7 @@ public:
         , view_(view) {}
 
     void draw_requests(int row, int rows, const std::vector<ViewerRequest>& requests) {
-        const auto part = part_of(requests.size(), index_of(requests, view_.selected), rows - 1);
+        const auto part = slice_of(requests.size(), index_of(requests, view_.selected), rows - 1);
         grid_.put(
             row, 1,
             heading(requests.size() == 1 ? "asks to be let in" : "ask to be let in", requests.size(), part) +
@@ -185,7 +185,7 @@ public:
 
     void draw_viewers(int row, int rows, const std::vector<ViewerStatus>& viewers,
                       const ViewerMinutes& minutes) {
-        const auto part = part_of(viewers.size(), index_of(viewers, view_.selected), rows - 1);
+        const auto part = slice_of(viewers.size(), index_of(viewers, view_.selected), rows - 1);
         const Columns columns(grid_.size().columns);
         draw_heading(row, heading(viewers.size() == 1 ? "viewer" : "viewers", viewers.size(), part), columns);
         for (auto at = part.begin; at < part.end; ++at)
@@ -275,10 +275,14 @@ void draw_last_row(Grid& grid, const HostState& state, const DashboardView& view
 /// What is over the page; nothing: the page is to be seen.
 std::optional<Grid> draw_over(const HostState& state, const DashboardView& view, GridSize size,
                               Letters letters) {
+    const auto asking = state.requests.size();
     const auto waiting =
-        state.requests.empty() ? std::string() : fmt::format("{} ask to be let in · ", state.requests.size());
-    const auto ticket_keys = waiting + (view.copied ? "copied · " : "") +
-                             "friends run: pixelpass TICKET · c copy · any other key: back";
+        asking == 0 ? "" : fmt::format("{} {} to be let in · ", asking, asking == 1 ? "asks" : "ask");
+    const auto copied = view.copied ? "copied · " : "";
+    // Whoever has given it away already knows how friends take it.
+    const auto ticket_keys =
+        (asking == 0 ? fmt::format("{}friends run: pixelpass TICKET · ", copied) : waiting) +
+        "c copy · any other key: back";
     if (view.over == Over::ticket)
         return sheet(size, letters, "the ticket: who has it can watch",
                      terminal::wrap(state.ticket, size.columns), ticket_keys);
@@ -310,12 +314,10 @@ DashboardPage draw_dashboard(const HostState& state, const ViewerMinutes& minute
     if (!state.viewers.empty())
         people.draw_viewers(row, end - row, state.viewers, minutes);
     else if (!state.ticket.empty() && state.requests.empty())
-        page.grid.put(
-            row, 1,
-            state.guard.expired
-                ? "nobody watches, and nobody new gets in: the ticket has expired (q ends the share)"
-                : "nobody watches: give the ticket to those who may",
-            {.dim = true});
+        page.grid.put(row, 1,
+                      state.guard.expired ? "nobody watches, and the ticket has expired: nobody new gets in"
+                                          : "nobody watches: give the ticket to those who may",
+                      {.dim = true});
     draw_last_row(page.grid, state, view);
     return page;
 }

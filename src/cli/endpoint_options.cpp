@@ -78,6 +78,9 @@ Result<net::EndpointOptions> endpoint_options(const CommonOptions& options, cons
     auto kept = net::load_identity(identity);
     if (!kept)
         return fail(kept);
+    if (!*kept)
+        return fail(Code::usage, fmt::format("the identity in {} is in use by another pixelpass", identity),
+                    "end that one first, or give another file with --identity");
     endpoint.identity = std::move(*kept);
     return endpoint;
 }

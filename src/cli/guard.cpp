@@ -18,7 +18,7 @@ std::string who(const Guard& guard) {
     const auto ids = fmt::format("{} {}", guard.allowed, guard.allowed == 1 ? "id" : "ids");
     if (guard.approve)
         return guard.allowed ? fmt::format("asks you but for {}", ids) : "asks you for each viewer";
-    return guard.allowed ? fmt::format("only {} that you allow", ids) : "who has the ticket";
+    return guard.allowed ? "only " + ids : "who has the ticket";
 }
 
 } // namespace
@@ -47,7 +47,7 @@ std::string describe_guard(const Guard& guard, std::size_t watching) {
     auto text = who(guard);
     if (guard.password)
         text += " · password";
-    if (guard.expired)
+    if (guard.expires && guard.expired)
         return text + fmt::format(" · expired {}", moment(*guard.expires, guard.begun));
     if (guard.expires)
         text += fmt::format(" · till {}", moment(*guard.expires, guard.begun));

@@ -13,8 +13,6 @@
 namespace pixelpass {
 namespace {
 
-constexpr std::chrono::seconds stats_interval{1};
-
 /// What the mark in the desktop's panel says.
 std::string who_sees(const HostState& state) {
     if (state.source.kind == SourceState::Kind::paused)
@@ -51,6 +49,7 @@ int Hosting::give_up(const Error& error) {
     close_dashboard();
     notices_.reset();
     mark_.reset();
+    turned_away_.reset();
     output_.error(error);
     return static_cast<int>(error.code);
 }
@@ -58,7 +57,8 @@ int Hosting::give_up(const Error& error) {
 int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint, Consent consent) {
     const auto now = std::chrono::system_clock::now();
     state_ = state_of(studio, guard_of(consent, options_.max_viewers, now));
-    state_.recording = options_.common.recording;
+    if (!options_.common.recording.empty())
+        state_.recording = std::filesystem::absolute(options_.common.recording);
     if (options_.common.duration)
         state_.ends = now + *options_.common.duration;
     size_ = state_.source.size;
@@ -68,6 +68,7 @@ int Hosting::run(Studio::Options studio, net::EndpointOptions endpoint, Consent 
     const bool real = studio.source.capturer != nullptr;
     // From here on Ctrl-C is ours; before, it ends the program by itself.
     session_.emplace(options_.common.duration);
+    turned_away_.emplace([this](const TurnedAway& viewer) { output_.turned_away(viewer); });
     auto started = Share::start({.studio = std::move(studio),
                                  .endpoint = std::move(endpoint),
                                  .max_viewers = options_.max_viewers,
@@ -125,8 +126,11 @@ Share::Events Hosting::share_events() {
                 take_requests();
                 output_.request_gone(request, reason);
             },
-        .on_turned_away = [this](const std::string& id,
-                                 const std::string& reason) { turned_away_.take(id, reason); },
+        .on_turned_away =
+            [this](const std::string& id, const std::string& reason) {
+                if (turned_away_)
+                    turned_away_->take(id, reason);
+            },
         .on_source = [this](const SourceState& state) { take_source(state); },
         .on_heard = [this](const Heard& heard) { take_heard(heard); },
         .on_encoding =

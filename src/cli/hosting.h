@@ -77,7 +77,7 @@ private:
     std::optional<LockWatch> lock_;
     std::optional<IdleInhibitor> awake_;
     std::optional<ViewerNotices> notices_;
-    TurnedAwayNotices turned_away_{[this](const TurnedAway& viewer) { output_.turned_away(viewer); }};
+    std::optional<TurnedAwayNotices> turned_away_;
     std::vector<std::filesystem::path> clips_;        ///< that were saved
     std::optional<TrayItem> mark_;                    ///< that the screen is seen
     std::map<std::uint64_t, std::uint64_t> pictures_; ///< in the last stats, by the renditions' ids

@@ -271,9 +271,12 @@ std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words, co
     if (words.empty())
         return EarlyExit{static_cast<int>(Code::usage), overview(app)};
     // `pixelpass TICKET`, `pixelpass - …` and `pixelpass --player mpv TICKET` mean `pixelpass view …`.
-    const bool option_first = words.front().starts_with('-');
-    if (words.front() == "-" || looks_like_ticket(words.front()) ||
-        (option_first && std::ranges::any_of(words, looks_like_ticket)))
+    const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+    const auto is_command = [&](const std::string& word) {
+        return std::ranges::any_of(commands, [&](const CLI::App* one) { return one->check_name(word); });
+    };
+    if (words.front() == "-" ||
+        (std::ranges::any_of(words, looks_like_ticket) && std::ranges::none_of(words, is_command)))
         words.insert(words.begin(), "view");
     else if (words.front() == "--repair")
         words.front() = "repair";

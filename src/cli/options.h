@@ -73,7 +73,7 @@ struct ViewOptions {
     std::uint16_t port = 0;
     std::chrono::milliseconds latency{200}; ///< that the player may have
     std::string password_file;              ///< empty: the person is asked
-    std::string identity;                   ///< a file; empty: another each time
+    std::string identity;                   ///< a file; empty: the usual one
 };
 
 /// `pixelpass list WHAT`.

@@ -295,9 +295,12 @@ void Output::turned_away(const TurnedAway& viewer) const {
            {"id", viewer.id},
            {"words", words},
            {"reason", viewer.reason},
-           {"others", viewer.others}});
-    const auto others = viewer.others == 0 ? "" : fmt::format(", and {} others before", viewer.others);
-    say(fmt::format("{} was turned away: {}{}", words, viewer.reason, others));
+           {"attempts_before", viewer.attempts_before}});
+    const auto before = viewer.attempts_before == 0
+                            ? ""
+                            : fmt::format(" (and {} {} before)", viewer.attempts_before,
+                                          viewer.attempts_before == 1 ? "attempt" : "attempts");
+    say(fmt::format("{} was turned away: {}{}", words, viewer.reason, before));
 }
 
 void Output::joined(const ViewerStatus& viewer) const {

@@ -68,11 +68,11 @@ Grid ticket_sheet(terminal::GridSize size, terminal::Letters letters, const std:
     const int columns = code ? terminal::columns_of(code->front()) : 0;
     if (!code || rows + 2 > size.rows || columns > size.columns) {
         auto grid = sheet(size, letters, "the ticket: who has it can watch", text, keys);
-        grid.put(size.rows - 2, 1,
-                 code ? fmt::format("its qr code takes {}x{} letters (make the terminal larger, or its "
-                                    "letters smaller)",
-                                    columns, rows + 2)
-                      : code.error().message);
+        grid.put(
+            size.rows - 2, 1,
+            code ? fmt::format("its qr code takes {}x{} letters: enlarge the terminal, or shrink its letters",
+                               columns, rows + 2)
+                 : code.error().message);
         return grid;
     }
     Grid grid(size, letters);

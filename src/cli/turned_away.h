@@ -10,26 +10,28 @@
 
 namespace pixelpass {
 
-/// One who was not let in, without a question to the host's person, and how many others since the one before.
+/// One who was not let in, without a question to the host's person.
 struct TurnedAway {
     std::string id;
-    std::string reason; ///< as it was told
-    std::size_t others = 0;
+    std::string reason;              ///< as it was told
+    std::size_t attempts_before = 0; ///< that nothing was said of, by whomever
 };
 
-/// Tells who was turned away: the first at once, and of many in a short time only the last and their number,
+/// Tells who was turned away: the first at once, and of many within a pause only the last and their number,
 /// as a flood of them must not be one of sentences. Main thread.
 class TurnedAwayNotices {
 public:
-    static constexpr std::chrono::seconds pause{5};
+    static constexpr std::chrono::seconds usual_pause{5};
 
-    explicit TurnedAwayNotices(std::function<void(const TurnedAway&)> tell)
-        : tell_(std::move(tell)) {}
+    explicit TurnedAwayNotices(std::function<void(const TurnedAway&)> tell,
+                               std::chrono::milliseconds pause = usual_pause)
+        : tell_(std::move(tell))
+        , pause_(pause) {}
 
     void take(const std::string& id, const std::string& reason) {
         ++count_;
         last_ = {.id = id, .reason = reason};
-        if (!pause_.active())
+        if (!timer_.active())
             speak();
     }
 
@@ -37,15 +39,16 @@ private:
     void speak() {
         if (count_ == 0)
             return;
-        last_.others = std::exchange(count_, 0) - 1;
-        pause_ = after(pause, [this] { speak(); });
+        last_.attempts_before = std::exchange(count_, 0) - 1;
+        timer_ = after(pause_, [this] { speak(); });
         tell_(last_);
     }
 
     std::function<void(const TurnedAway&)> tell_;
+    std::chrono::milliseconds pause_;
     TurnedAway last_;
     std::size_t count_ = 0; ///< not told yet
-    Source pause_;
+    Source timer_;
 };
 
 } // namespace pixelpass

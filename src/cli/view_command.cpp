@@ -21,8 +21,6 @@
 namespace pixelpass {
 namespace {
 
-constexpr std::chrono::seconds stats_interval{1};
-
 /// The ticket, from stdin if it is `-`.
 std::string read_ticket(const std::string& given) {
     if (given != "-")
@@ -44,12 +42,13 @@ void do_without_player(Watch::Options& watch) {
 }
 
 /// That of this user's viewers, so that hosts know them again, unless another viewer has it at the moment.
-std::optional<net::Identity> usual_identity() {
+std::optional<net::Identity> usual_identity(const Output& output) {
     auto identity = net::load_identity(StateFile("viewer-identity").path());
-    if (identity)
-        return std::move(*identity);
-    spdlog::info("this viewer has a new identity, for this time: {}", identity.error().message);
-    return std::nullopt;
+    if (!identity)
+        output.warning(identity.error());
+    else if (!*identity)
+        spdlog::info("another viewer has the usual identity: this one has its own");
+    return identity.value_or(std::nullopt);
 }
 
 /// What is the viewer's own on the way to the host.
@@ -62,7 +61,7 @@ Result<void> prepare_host(const ViewOptions& options, const Output& output, Host
         return fail(endpoint);
     host.endpoint = std::move(*endpoint);
     if (options.identity.empty())
-        host.endpoint.identity = usual_identity();
+        host.endpoint.identity = usual_identity(output);
     host.name = g_get_user_name();
     auto password = read_password(options.password_file, output);
     if (!password)

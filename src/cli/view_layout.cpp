@@ -92,8 +92,8 @@ Grid draw_view(const ViewState& state, terminal::GridSize size, terminal::Letter
         grid, 6, "path",
         status.path.known && !status.waiting
             ? fmt::format("{} · {:.1f} ms there and back", path_name(status.path), to_ms(status.path.rtt))
-            : "none yet",
-        {.colour = status.path.relayed ? Colour::warning : Colour::normal});
+            : "none at the moment",
+        {.colour = status.path.relayed && !status.waiting ? Colour::warning : Colour::normal});
     if (status.muted && !status.waiting)
         put_field(grid, 7, "sound", "the host has muted it", {.colour = Colour::warning});
     put_field(grid, 8, "player", describe_player(state));

@@ -93,7 +93,7 @@ void Doorkeeper::send_away(std::uint64_t number, const Door::Refusal& refusal) {
 }
 
 void Doorkeeper::refuse(std::uint64_t number, const Door::Refusal& refusal) {
-    events_.on_turned_away(find(number)->id, refusal);
+    events_.on_turned_away(find(number)->id, refusal.reason);
     send_away(number, refusal);
 }
 
@@ -122,11 +122,6 @@ void Doorkeeper::challenge(Visitor& visitor) {
         });
         return;
     }
-    if (!std::exchange(warned_, true))
-        events_.on_warning(
-            {Code::refused,
-             "a viewer was not let in: its version of pixelpass, or its tool, knows no passwords",
-             "have it use this version of pixelpass"});
     refuse(number, {CloseCode::password, "this share has a password, which needs a newer pixelpass"});
 }
 

@@ -32,7 +32,7 @@ public:
         std::function<void(const ViewerRequest&)> on_request;
         std::function<void(const ViewerRequest&, const std::string& reason)> on_request_gone;
         /// It is not let in, and nobody was asked about it.
-        std::function<void(const std::string& id, const Door::Refusal&)> on_turned_away;
+        std::function<void(const std::string& id, const std::string& reason)> on_turned_away;
         std::function<void(const Error&)> on_warning;
     };
 
@@ -96,7 +96,6 @@ private:
     Door door_;
     GuessPacer pacer_;
     std::vector<std::unique_ptr<Visitor>> visitors_;
-    bool warned_ = false; ///< of viewers who can't prove anything
     Source overdue_timer_;
 };
 

@@ -99,10 +99,7 @@ Result<std::unique_ptr<Share>> Share::start(Options options, Events events) {
             .on_let_in = [raw = share.get()](std::uint64_t visitor) { raw->let_in(raw->member(visitor)); },
             .on_request = share->events_.on_request,
             .on_request_gone = share->events_.on_request_gone,
-            .on_turned_away =
-                [raw = share.get()](const std::string& id, const Door::Refusal& refusal) {
-                    raw->events_.on_turned_away(id, refusal.reason);
-                },
+            .on_turned_away = share->events_.on_turned_away,
             .on_warning = share->events_.on_warning});
     if (!recording.empty()) {
         if (auto recorded = share->record(recording); !recorded)

@@ -70,12 +70,13 @@ Result<TicketInfo> parse_ticket(const std::string& text) {
     return TicketInfo{std::string(info.endpoint_id), info.relays, info.addresses};
 }
 
-Endpoint::Endpoint(Events events, bool hides_addresses)
-    : hides_addresses_(hides_addresses)
+Endpoint::Endpoint(const EndpointOptions& options, Events events)
+    : identity_(options.identity)
+    , hides_addresses_(options.hide_addresses)
     , dispatcher_(std::make_shared<Dispatcher>(std::move(events))) {}
 
 Result<std::unique_ptr<Endpoint>> Endpoint::create(const EndpointOptions& options, Events events) {
-    std::unique_ptr<Endpoint> endpoint(new Endpoint(std::move(events), options.hide_addresses));
+    std::unique_ptr<Endpoint> endpoint(new Endpoint(options, std::move(events)));
     const auto status = endpoint->dispatcher_->endpoint().bind(to_rust(options));
     if (status.code == bridge::Code::BadInput)
         return fail(Code::usage, std::string(status.message), "check --relay, --relay-ca and --bind");

@@ -90,8 +90,9 @@ public:
     void close(std::chrono::milliseconds limit);
 
 private:
-    Endpoint(Events events, bool hides_addresses);
+    Endpoint(const EndpointOptions& options, Events events);
 
+    const std::optional<Identity> identity_; ///< which nobody else has meanwhile
     const bool hides_addresses_;
     std::shared_ptr<Dispatcher> dispatcher_;
 };

@@ -6,6 +6,7 @@
 #include "base/file_descriptor.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace pixelpass::net {
@@ -17,8 +18,8 @@ struct Identity {
     std::shared_ptr<const FileDescriptor> held;
 };
 
-/// What the file holds, or a new one, which is then kept there for this user alone. Code::usage if it can't
-/// be read or written, is something else, is open to others, or is held by another.
-[[nodiscard]] Result<Identity> load_identity(const std::string& path);
+/// What the file holds, or a new one, which is then kept there for this user alone; nothing while another
+/// program has it. Code::usage if it can't be read or written, is something else, or is open to others.
+[[nodiscard]] Result<std::optional<Identity>> load_identity(const std::string& path);
 
 } // namespace pixelpass::net

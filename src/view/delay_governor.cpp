@@ -26,7 +26,7 @@ constexpr milliseconds settling{700};
 /// A drop so soon after the pause that follows the last one is one more in a row: that one did not help, or
 /// brought out more that waited.
 constexpr seconds drop_memory{15};
-/// After so many in a row, what is left of the delay is the player's own.
+/// After so many in a row, what is left of the delay is the player's own, or that of a busy machine.
 constexpr unsigned most_in_a_row = 3;
 
 /// What must pass between drops: ever more, up to 64 times `shortest`, after too many in a row.

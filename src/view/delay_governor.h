@@ -61,7 +61,7 @@ private:
     std::optional<Microseconds> rest_until_; // the aim is out of reach till then
     std::optional<Microseconds> last_drop_;
     unsigned drops_in_a_row_ = 0;
-    std::optional<Microseconds> reach_; // drops bring the player no nearer than this
+    std::optional<Microseconds> reach_; // the last drops brought the player no nearer than this
 };
 
 } // namespace pixelpass

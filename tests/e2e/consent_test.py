@@ -49,7 +49,7 @@ class ConsentTest(unittest.TestCase):
                 if name == "wrong":
                     self.assert_refused(viewer, "the password is wrong")
                     told = sharing.event("viewer_turned_away", SOON)
-                    self.assertEqual((told["reason"], told["others"]), ("the password is wrong", 0))
+                    self.assertEqual((told["reason"], told["attempts_before"]), ("the password is wrong", 0))
                     continue
                 sharing.event("viewer_joined", SOON)
                 self.assertEqual(viewer.stop(signal.SIGTERM), 0)
@@ -131,13 +131,16 @@ class ConsentTest(unittest.TestCase):
         self.watch(env=home) # while the first one watches, it is somebody else
         self.assertNotEqual(sharing.event("viewer_request", SOON)["id"], friend_id)
 
-    def test_two_viewers_can_t_be_the_same_one(self):
-        sharing = self.share()
+    def test_an_identity_is_that_of_one_program_at_a_time(self):
         identity = str(self.folder / "identity")
-        self.watch("--identity", identity)
-        sharing.event("viewer_joined", SOON)
-        error = self.watch("--identity", identity).event("error", SOON)
-        self.assertEqual((error["status"], error["message"]), (2, f"the identity in {identity} is in use by another pixelpass"))
+        sharing = self.share("--identity", identity)
+        for second in (host(*SMALL, "--identity", identity), view(self.ticket, "--player", "none", "--identity", identity)):
+            with second:
+                error = second.event("error", SOON)
+                self.assertEqual((error["status"], error["message"]),
+                                 (2, f"the identity in {identity} is in use by another pixelpass"))
+        sharing.stop()
+        self.share("--identity", identity)
 
 
 if __name__ == "__main__":

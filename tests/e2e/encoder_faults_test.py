@@ -68,13 +68,13 @@ class EncoderFaultsTest(unittest.TestCase):
     def test_software_that_is_too_slow_makes_fewer_pictures(self):
         # Whatever the machine can do: on one core, of which most belongs to another.
         core = ("taskset", "--cpu-list", str(min(os.sched_getaffinity(0))))
-        hog = subprocess.Popen([*core, "sh", "-c", "while :; do :; done"], preexec_fn=die_with_parent)
-        self.addCleanup(hog.wait)
-        self.addCleanup(hog.kill)
         sharing = self.enterContext(host("--source", "test", "--size", "1920x1080", "--fps", "60", "--codec", "av1",
                                          "--encoder", "av1enc", "--audio", "none", prefix=("nice", "-n", "8", *core)))
         watching = self.enterContext(view(sharing.event("ticket")["ticket"], "--player", "none"))
         self.pictures = self.enterContext(PictureReader(watching.event("url")["url"], SIZE, "scale={}:{}".format(*SIZE)))
+        hog = subprocess.Popen([*core, "sh", "-c", "while :; do :; done"], preexec_fn=die_with_parent)
+        self.addCleanup(hog.wait)
+        self.addCleanup(hog.kill)
         change = sharing.event("encoder", where=lambda event: event["reason"])
         self.assertEqual((change["name"], change["reason"]), ("av1enc", "the encoder av1enc is too slow"))
         self.assertLess(change["frames_per_second"], 60)

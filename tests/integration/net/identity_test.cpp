@@ -31,22 +31,25 @@ TEST_F(IdentityFile, StaysTheSame) {
     auto first = load_identity(path);
     ASSERT_TRUE(first) << first.error().message;
     const auto id = id_of(*first);
-    first->held.reset();
+    first->reset();
     const auto again = load_identity(path);
     ASSERT_TRUE(again) << again.error().message;
     EXPECT_EQ(id, id_of(*again));
-    EXPECT_NE(id, id_of({}));
+    EXPECT_NE(id, id_of(std::nullopt));
 }
 
 TEST_F(IdentityFile, IsThatOfOneEndpointAtATime) {
-    auto first = load_identity(path);
-    ASSERT_TRUE(first) << first.error().message;
-    const auto copy = *first;
-    first->held.reset();
-    const auto second = load_identity(path);
-    ASSERT_FALSE(second);
-    EXPECT_EQ(second.error().code, Code::usage);
-    EXPECT_NE(second.error().message.find("in use"), std::string::npos) << second.error().message;
+    EndpointOptions options;
+    options.identity = load_identity(path).value_or(std::nullopt);
+    options.relay = RelayMode::none;
+    options.bind = "127.0.0.1:0";
+    ASSERT_TRUE(options.identity);
+    auto endpoint = Endpoint::create(options, {});
+    ASSERT_TRUE(endpoint) << endpoint.error().message;
+    options = {};
+    EXPECT_FALSE(load_identity(path).value());
+    endpoint->reset();
+    EXPECT_TRUE(load_identity(path).value());
 }
 
 TEST_F(IdentityFile, IsForItsUserAlone) {

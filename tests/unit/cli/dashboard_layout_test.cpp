@@ -9,6 +9,7 @@ namespace {
 
 using terminal::GridSize;
 using terminal::Letters;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -42,7 +43,7 @@ HostState sharing() {
     return state;
 }
 
-std::string text_of(const DashboardPage& page) {
+std::string page_text(const DashboardPage& page) {
     std::string text;
     for (int row = 0; row < page.grid.size().rows; ++row)
         text += page.grid.row_text(row) + '\n';
@@ -51,7 +52,7 @@ std::string text_of(const DashboardPage& page) {
 
 std::string draw(const HostState& state, const DashboardView& view = {}, GridSize size = usual,
                  Letters letters = Letters::utf8) {
-    return text_of(draw_dashboard(state, {}, view, size, letters));
+    return page_text(draw_dashboard(state, {}, view, size, letters));
 }
 
 TEST(Dashboard, TellsHowTheShareIs) {
@@ -94,6 +95,21 @@ TEST(Dashboard, SendsNobodyToFriendsWithATicketThatHasExpired) {
     EXPECT_THAT(draw(state), HasSubstr("the ticket has expired"));
 }
 
+TEST(Dashboard, HasRoomForItsSentencesIn80Columns) {
+    auto state = sharing();
+    state.guard = {
+        .approve = true, .allowed = 10, .password = true, .expires = Guard::Time{}, .most_viewers = 10};
+    state.guard.begun = Guard::Time{} + std::chrono::hours(48);
+    for (const auto over :
+         {DashboardView::Over::nothing, DashboardView::Over::ticket, DashboardView::Over::qr_code})
+        for (const std::size_t asking : {0, 1, 16})
+            for (const bool expired : {false, true}) {
+                state.requests.assign(asking, request("a", "anna"));
+                state.guard.expired = expired;
+                EXPECT_THAT(draw(state, {.over = over, .copied = true}), Not(ContainsRegex("[^a]…")));
+            }
+}
+
 TEST(Dashboard, TellsWhatItIsRecordedToAndWhenItEnds) {
     auto state = sharing();
     EXPECT_THAT(draw(state), Not(HasSubstr("recorded")));
@@ -101,7 +117,7 @@ TEST(Dashboard, TellsWhatItIsRecordedToAndWhenItEnds) {
     state.recording = "party.mkv";
     state.ends = state.guard.begun + std::chrono::hours(24);
     EXPECT_THAT(draw(state), HasSubstr("recorded   party.mkv\n"));
-    EXPECT_THAT(draw(state), testing::ContainsRegex("ends .* · 0 viewers"));
+    EXPECT_THAT(draw(state), ContainsRegex("ends .* · 0 viewers"));
 }
 
 TEST(Dashboard, TellsWhatFriendsGetWhereThatIsSmaller) {
@@ -167,7 +183,7 @@ TEST(Dashboard, PutsThoseWhoAskOnTopAndShowsAllOfThemByAndBy) {
         state.viewers.push_back(viewer("v" + std::to_string(count), "viewer" + std::to_string(count)));
     for (const std::string id : {"r0", "r15", "v0", "v50", "v99"}) {
         const auto page = draw_dashboard(state, {}, {.selected = id}, usual, Letters::utf8);
-        const auto text = text_of(page);
+        const auto text = page_text(page);
         EXPECT_THAT(text, HasSubstr("16 ask to be let in"));
         EXPECT_LT(text.find("asker"), text.find("viewer "));
         EXPECT_THAT(text, HasSubstr("q quit"));

@@ -12,7 +12,7 @@ using terminal::Letters;
 using testing::HasSubstr;
 using testing::Not;
 
-std::string draw(const ViewState& state, GridSize size = {24, 80}, Letters letters = Letters::utf8) {
+std::string draw_text(const ViewState& state, GridSize size = {24, 80}, Letters letters = Letters::utf8) {
     const auto grid = draw_view(state, size, letters);
     std::string text;
     for (int row = 0; row < grid.size().rows; ++row)
@@ -20,7 +20,7 @@ std::string draw(const ViewState& state, GridSize size = {24, 80}, Letters lette
     return text;
 }
 
-ViewState watching() {
+ViewState watched_state() {
     ViewState state;
     state.status.protocol = "pixelpass/1";
     state.status.path.known = true;
@@ -40,71 +40,71 @@ TEST(ViewDashboard, TellsWhatIsSeenAndHowLate) {
     for (const auto size : {GridSize{24, 80}, GridSize{50, 200}})
         for (const char* figure : {"you see 140 ms ago", "4.1 Mbit/s", "1280x720", "direct · 12.0 ms", "▇",
                                    "3 in the last second", "/secret/live.mkv"})
-            EXPECT_THAT(draw(watching(), size), HasSubstr(figure));
+            EXPECT_THAT(draw_text(watched_state(), size), HasSubstr(figure));
 }
 
 TEST(ViewDashboard, ClaimsNothingOfAHostThatIsNotThere) {
-    EXPECT_THAT(draw({}), HasSubstr("connecting"));
-    auto state = watching();
+    EXPECT_THAT(draw_text({}), HasSubstr("connecting"));
+    auto state = watched_state();
     state.status.waiting = true;
-    EXPECT_THAT(draw(state), HasSubstr("waiting for the host"));
-    EXPECT_THAT(draw(state), Not(HasSubstr("you see")));
-    EXPECT_THAT(draw(state), Not(HasSubstr("direct")));
+    EXPECT_THAT(draw_text(state), HasSubstr("waiting for the host"));
+    EXPECT_THAT(draw_text(state), Not(HasSubstr("you see")));
+    EXPECT_THAT(draw_text(state), Not(HasSubstr("direct")));
 }
 
 TEST(ViewDashboard, TellsWhoWaitsForConsentFromWhoWatches) {
-    auto state = watching();
-    EXPECT_THAT(draw(state), HasSubstr("· watching"));
+    auto state = watched_state();
+    EXPECT_THAT(draw_text(state), HasSubstr("· watching"));
     state.pending = true;
-    EXPECT_THAT(draw(state), HasSubstr("waiting to be let in"));
-    EXPECT_THAT(draw(state), Not(HasSubstr("watching")));
-    EXPECT_THAT(draw(state), Not(HasSubstr("a second")));
+    EXPECT_THAT(draw_text(state), HasSubstr("waiting to be let in"));
+    EXPECT_THAT(draw_text(state), Not(HasSubstr("watching")));
+    EXPECT_THAT(draw_text(state), Not(HasSubstr("a second")));
 }
 
 TEST(ViewDashboard, AsksForAPasswordWithoutShowingIt) {
-    auto state = watching();
+    auto state = watched_state();
     state.question = "the host asks for a password";
     state.typed = 3;
-    EXPECT_THAT(draw(state), HasSubstr("\n the host asks for a password: ***_\n"));
-    EXPECT_THAT(draw(state), Not(HasSubstr("q quit")));
+    EXPECT_THAT(draw_text(state), HasSubstr("\n the host asks for a password: ***_\n"));
+    EXPECT_THAT(draw_text(state), Not(HasSubstr("q quit")));
     state.typed = 1024;
-    EXPECT_THAT(draw(state), HasSubstr("**_\n"));
+    EXPECT_THAT(draw_text(state), HasSubstr("**_\n"));
 }
 
 TEST(ViewDashboard, TellsWhyACardIsSeen) {
-    auto state = watching();
+    auto state = watched_state();
     state.status.seen = Seen::pause_card;
-    EXPECT_THAT(draw(state), HasSubstr("· the host has paused"));
-    EXPECT_THAT(draw(state), Not(HasSubstr("you see")));
+    EXPECT_THAT(draw_text(state), HasSubstr("· the host has paused"));
+    EXPECT_THAT(draw_text(state), Not(HasSubstr("you see")));
     state.status.seen = Seen::loss_card;
-    EXPECT_THAT(draw(state), HasSubstr("· the host's screen is lost"));
+    EXPECT_THAT(draw_text(state), HasSubstr("· the host's screen is lost"));
     state.pending = true;
-    EXPECT_THAT(draw(state), HasSubstr("waiting to be let in"));
+    EXPECT_THAT(draw_text(state), HasSubstr("waiting to be let in"));
 }
 
 TEST(ViewDashboard, TellsWhyNothingIsHeard) {
-    auto state = watching();
-    EXPECT_THAT(draw(state), Not(HasSubstr("muted")));
+    auto state = watched_state();
+    EXPECT_THAT(draw_text(state), Not(HasSubstr("muted")));
     state.status.muted = true;
-    EXPECT_THAT(draw(state), HasSubstr("sound      the host has muted it"));
+    EXPECT_THAT(draw_text(state), HasSubstr("sound      the host has muted it"));
 }
 
 TEST(ViewDashboard, TellsNoPlayerFromNoPicture) {
-    auto state = watching();
+    auto state = watched_state();
     state.status.arrival.delay = {};
     state.status.width = state.status.height = 0;
-    EXPECT_THAT(draw(state), HasSubstr("no player is open"));
-    EXPECT_THAT(draw(state), Not(HasSubstr("0x0")));
+    EXPECT_THAT(draw_text(state), HasSubstr("no player is open"));
+    EXPECT_THAT(draw_text(state), Not(HasSubstr("0x0")));
     state.status.players = 1;
-    EXPECT_THAT(draw(state), HasSubstr("no picture at the moment"));
+    EXPECT_THAT(draw_text(state), HasSubstr("no picture at the moment"));
 }
 
 TEST(ViewDashboard, FitsOrSaysWhatItTakes) {
     for (int rows = 0; rows < 24; ++rows)
         for (int columns = 0; columns < 90; columns += 7)
-            draw(watching(), {rows, columns});
-    EXPECT_THAT(draw(watching(), {20, 60}), HasSubstr("80x24"));
-    for (const char letter : draw(watching(), {24, 80}, Letters::ascii))
+            draw_text(watched_state(), {rows, columns});
+    EXPECT_THAT(draw_text(watched_state(), {20, 60}), HasSubstr("80x24"));
+    for (const char letter : draw_text(watched_state(), {24, 80}, Letters::ascii))
         EXPECT_TRUE(letter == '\n' || (letter >= ' ' && letter < 0x7f));
 }
 
