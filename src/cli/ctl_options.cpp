@@ -66,7 +66,7 @@ CLI::App* add_ctl(CLI::App& program, CtlOptions& options) {
     app.add_subcommand("bitrate", "the most that the picture may take")
         ->fallthrough()
         ->add_option_function<std::string>(
-            "kbps",
+            "bitrate",
             [&options](const std::string& text) { options.request = BitrateRequest{parse_bitrate(text)}; },
             "in kbit/s; auto: as when the share began")
         ->required()

@@ -238,9 +238,12 @@ std::string hint_of(const CLI::App& app) {
 EarlyExit unknown_word(const CLI::App& app) {
     const auto words = app.remaining(true);
     const auto option = std::ranges::find_if(words, [](const auto& word) { return word.starts_with('-'); });
-    return option == words.end()
-               ? usage_error("nothing is called " + printable(bytes_of(words.front())), hint_of(app))
-               : usage_error("there is no option " + printable(bytes_of(*option)), hint_of(app));
+    if (option == words.end())
+        return usage_error("nothing is called " + printable(bytes_of(words.front())), hint_of(app));
+    const auto name = printable(bytes_of(*option));
+    const bool too_early = !app.get_subcommands().empty() && std::ranges::count(app.remaining(), *option) > 0;
+    return usage_error(too_early ? name + " belongs behind the command" : "there is no option " + name,
+                       hint_of(app));
 }
 
 /// The parsed command gets what the config file says, if it takes one. A part of an examination is told all.
@@ -278,6 +281,8 @@ std::optional<EarlyExit> parse(CLI::App& app, std::vector<std::string> words, co
     if (words.front() == "-" ||
         (std::ranges::any_of(words, looks_like_ticket) && std::ranges::none_of(words, is_command)))
         words.insert(words.begin(), "view");
+    else if (words.front() == "help")
+        words.front() = "--help";
     else if (words.front() == "--repair")
         words.front() = "repair";
     std::ranges::reverse(words); // CLI11 takes them last first

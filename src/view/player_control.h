@@ -34,7 +34,9 @@ private:
 /// The socket to a player: lines there and back, and a question now and then. Main thread.
 class PlayerSocket {
 public:
-    static constexpr std::chrono::milliseconds turn{100};
+    /// At the usual picture rates no multiple of what a picture lasts: each question comes at another phase,
+    /// and the mean of the answers is that of all.
+    static constexpr std::chrono::milliseconds turn{110};
 
     struct Events {
         std::function<void()> on_turn; ///< each `turn`: time to ask

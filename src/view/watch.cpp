@@ -85,14 +85,24 @@ HostContact::Events Watch::contact_events() {
             }};
 }
 
-Microseconds Watch::player_delay() const {
-    if (player_) {
+Microseconds Watch::picture_interval() const {
+    const auto* link = host_->link();
+    return link ? link->stats().last().picture_interval() : Microseconds{};
+}
+
+Microseconds Watch::shown_after() const {
+    if (player_)
         return player_->delay().value_or(Microseconds{});
-    }
     if (!window_)
         return page_delay_.value_or(Microseconds{});
     const auto window = window_->status();
     return window.delay + window.rewound;
+}
+
+Microseconds Watch::player_delay() const {
+    const auto shown = shown_after();
+    // A picture is seen till the next one: whoever looks sees it half of that later in the mean.
+    return shown > Microseconds{} ? shown + picture_interval() / 2 : shown;
 }
 
 void Watch::take_shown(Microseconds behind) {
@@ -228,21 +238,17 @@ Container Watch::container() const {
 
 void Watch::start_player() {
     const auto command = player_command(*options_.player, server_->url(container()));
-    auto started = RunningPlayer::start(
-        *options_.player, command, options_.latency,
-        {.on_exited = [this](int status) { player_exited(status); },
-         .on_keyframe_needed = [this] { request_keyframe(); },
-         .picture_interval =
-             [this] {
-                 const auto* link = host_->link();
-                 return link ? link->stats().last().picture_interval() : Microseconds{};
-             },
-         // The newest is the player's, unless others were opened by hand.
-         .served = [this]() -> ServedPictures* {
-             const auto told = std::find_if(feeds_.rbegin(), feeds_.rend(),
-                                            [](const auto& feed) { return feed->served() != nullptr; });
-             return told == feeds_.rend() ? nullptr : (*told)->served();
-         }});
+    auto started = RunningPlayer::start(*options_.player, command, options_.latency,
+                                        {.on_exited = [this](int status) { player_exited(status); },
+                                         .on_keyframe_needed = [this] { request_keyframe(); },
+                                         .picture_interval = [this] { return picture_interval(); },
+                                         // The newest is the player's, unless others were opened by hand.
+                                         .served = [this]() -> ServedPictures* {
+                                             const auto told = std::find_if(
+                                                 feeds_.rbegin(), feeds_.rend(),
+                                                 [](const auto& feed) { return feed->served() != nullptr; });
+                                             return told == feeds_.rend() ? nullptr : (*told)->served();
+                                         }});
     if (!started) {
         finish(fail(Code::player, started.error().message, "choose another with --player"), "");
         return;

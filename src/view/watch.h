@@ -30,8 +30,8 @@ struct WatchStatus {
     std::uint32_t height = 0; ///< likewise
     ArrivalReport arrival;    ///< of the last second; nothing for pixelpass/0
     std::size_t players = 0;
-    /// From being given a picture to showing it, of the player that was started, or of our window, which may
-    /// show an older one; 0: unknown.
+    /// From being given a picture to its being seen, in the middle of its time on the screen, of the player
+    /// that was started, or of our window, which may show an older one; 0: unknown.
     Microseconds player_delay{};
     std::optional<WindowStatus> window; ///< our own, while it is open
     bool waiting = false;               ///< the host was lost, and is dialled
@@ -90,6 +90,9 @@ private:
     [[nodiscard]] HostContact::Events contact_events();
     [[nodiscard]] Result<void> start_recording();
     void stop_recording(const Error& why);
+    [[nodiscard]] Microseconds picture_interval() const;
+    /// From a picture's being given to a player till it is shown; 0: unknown.
+    [[nodiscard]] Microseconds shown_after() const;
     [[nodiscard]] Microseconds player_delay() const;
     void connected();
     void lost();

@@ -37,6 +37,11 @@ TEST(Options, NameTheWordThatIsWrong) {
     EXPECT_THAT(complaint({"hots"}), testing::HasSubstr("nothing is called hots"));
     EXPECT_THAT(complaint({"ctl", "stopp"}), testing::HasSubstr("nothing is called stopp"));
     EXPECT_THAT(complaint({"ctl"}), testing::HasSubstr("it is not said what to do"));
+    EXPECT_THAT(complaint({"view"}), testing::HasSubstr("the ticket is missing"));
+    EXPECT_THAT(complaint({"--json", "host"}),
+                testing::HasSubstr("--json belongs behind the command\nhint: pixelpass host --help"));
+    EXPECT_EQ(complaint({"--player", "mpv", "endpointabc"}), "") << "what is a ticket stands for view";
+    EXPECT_EQ(complaint({"help"}), complaint({"--help"}));
 }
 
 TEST(Options, OfX11DoNotGoWithWhatIsNot) {
