@@ -18,12 +18,14 @@ Result<void> ending(const net::CloseInfo& info) {
     case wire::CloseCode::ended:
         return {};
     case wire::CloseCode::full:
-        return fail(Code::refused, "the host takes nobody more now",
+        return fail(Code::refused, "the host has no place free",
                     "try again later, or have it raise --max-viewers");
     case wire::CloseCode::refused:
-        return fail(Code::refused, "the host did not let you in", "ask the host");
+        return fail(Code::refused, "the host did not let you in",
+                    "talk to the host; a minute after a no you can ask again");
     case wire::CloseCode::kicked:
-        return fail(Code::refused, "the host removed you", "ask the host");
+        return fail(Code::refused, "the host removed you",
+                    "talk to the host: this share stays closed to you");
     case wire::CloseCode::password:
         return fail(Code::refused, "the password is wrong", "ask the host for it");
     case wire::CloseCode::expired:

@@ -63,7 +63,9 @@ Result<InstalledPlayer> choose_player(std::string_view wanted, const PlayerPlace
 Child::Command player_command(const InstalledPlayer& player, const std::string& url) {
     Child::Command command{.argv = player.start,
                            .environment = {{"PULSE_PROP", "pixelpass.player=1"},
-                                           {"PIPEWIRE_PROPS", "{ pixelpass.player = 1 }"}}};
+                                           {"PIPEWIRE_PROPS", "{ pixelpass.player = 1 }"},
+                                           // Else mpv may end with SDL's dummy, and play what nobody sees.
+                                           {"SDL_VIDEODRIVER", "wayland,x11"}}};
     command.argv.insert(command.argv.end(), player.spec->options.begin(), player.spec->options.end());
     command.argv.push_back(url);
     return command;

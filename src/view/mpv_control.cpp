@@ -58,6 +58,7 @@ void MpvControl::take(std::string_view line) {
         break;
     case shown:
         round_.shown = number(*reply);
+        has_shown_ = has_shown_ || round_.shown;
         break;
     case paused:
         round_.paused = reply->value == decltype(reply->value)(true);

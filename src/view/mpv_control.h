@@ -22,6 +22,7 @@ public:
 
     /// `socket` is connected to mpv.
     MpvControl(FileDescriptor socket, Microseconds aim, Events events);
+    [[nodiscard]] bool showed_nothing() const override { return !has_shown_; }
 
 private:
     void ask();
@@ -41,6 +42,7 @@ private:
     double speed_ = 1;
     bool asked_ = false; // and not answered yet: one that hangs is asked no more
     bool dropping_ = false;
+    bool has_shown_ = false; // a picture
     PlayerSocket socket_;
 };
 

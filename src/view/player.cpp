@@ -22,7 +22,7 @@ constexpr std::array vlc_options{
     "--avcodec-threads=1", // else each thread keeps a picture back, the last ones for good
     "--no-video-title-show", "--play-and-exit",
 };
-constexpr std::array mpv_control{"--no-terminal", "--input-ipc-client=fd://0"};
+constexpr std::array mpv_control{"--no-terminal", "--input-ipc-client=fd://1"};
 constexpr std::array vlc_control{"--extraintf=oldrc", "--rc-fake-tty"};
 constexpr std::array players{
     PlayerSpec{.name = "mpv",

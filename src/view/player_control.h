@@ -21,6 +21,8 @@ public:
     /// How far it shows behind what it was given, in the mean of about the last second; nothing if it does
     /// not tell, as before its first picture and while it is paused.
     [[nodiscard]] std::optional<Microseconds> delay() const { return delay_; }
+    /// Whether it is sure that it has shown nothing so far.
+    [[nodiscard]] virtual bool showed_nothing() const { return false; }
 
 protected:
     /// It is that far behind now; ten times a second.

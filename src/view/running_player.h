@@ -34,6 +34,9 @@ public:
         return control_ ? control_->delay() : std::nullopt;
     }
 
+    /// Likewise.
+    [[nodiscard]] bool showed_nothing() const { return control_ && control_->showed_nothing(); }
+
 private:
     std::unique_ptr<PlayerControl> control_;
     std::unique_ptr<Child> child_; // ends first: players take the end of their socket for a wish to quit

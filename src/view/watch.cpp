@@ -332,6 +332,13 @@ void Watch::player_exited(int status) {
                                        options_.player->spec->name, status, codec_name(video->codec)),
                            "ask the host to share with --codec h264, or watch in another player"),
                       "");
+    if (player_->showed_nothing())
+        return finish(fail(Code::player,
+                           fmt::format("{} ended before it showed a picture", options_.player->spec->name),
+                           "start it on the desktop that is to show it (its DISPLAY or WAYLAND_DISPLAY may "
+                           "be wrong), or by "
+                           "hand with the address, after --player none, to see why"),
+                      "");
     player_closed_ = true;
     clean_up_later();
 }

@@ -43,7 +43,7 @@ class EndingTest(unittest.TestCase):
     def watch_in_mpv(self):
         home = self.enterContext(PlayerHome(self.enterContext(Xvfb(320, 180))))
         self.watch("mpv", env=home.env)
-        self.watching.event("stats", where=lambda stats: stats["players"] > 0 and stats["fps"] > 0)
+        self.watching.event("stats", where=lambda stats: stats["player_delay_ms"] > 0)
         self.player, *_ = descendants(self.watching.process.pid)
 
     def assert_nothing_is_left(self):
@@ -57,6 +57,14 @@ class EndingTest(unittest.TestCase):
         status = program.stop(number)
         self.assertLess(time.monotonic() - begun, SOON)
         return status
+
+    def test_a_player_that_can_show_nothing_was_not_closed(self):
+        self.share()
+        self.watch("mpv", env={"DISPLAY": "", "WAYLAND_DISPLAY": "", "HOME": "/nonexistent"})
+        error = self.watching.event("error")
+        self.assertEqual((error["status"], error["message"]), (7, "mpv ended before it showed a picture"))
+        self.assertIn("DISPLAY", error["hint"])
+        self.assertEqual(self.watching.wait(SOON), 7)
 
     def test_a_signal_ends_the_viewer_and_its_player(self):
         self.share()

@@ -4,9 +4,11 @@ import unittest
 
 from rigs.ordinary_user import ordinary_user
 from rigs.pictures import strip_time
+from rigs.players import PlayerHome
 from rigs.processes import wait_for
 from rigs.program import host
 from rigs.watching import SIZE, WatchingTest
+from rigs.window_manager import WindowManager
 from rigs.x11_window import X11Window
 from rigs.xvfb import Xvfb
 
@@ -32,6 +34,11 @@ class PictureTest(WatchingTest):
         self.assert_shown_at_rest(strip_time(self.screen.screenshot()))
 
     def test_mpv_shows_what_is_on_the_screen(self):
+        self.watch_and_compare("mpv")
+
+    def test_mpv_shows_it_by_the_output_that_it_finds_itself(self):
+        self.enterContext(WindowManager(self.other))
+        self.home = self.enterContext(PlayerHome(self.other, mpv_output=""))
         self.watch_and_compare("mpv")
 
     def test_vlc_shows_what_is_on_the_screen(self):

@@ -8,14 +8,14 @@ import tempfile
 
 class PlayerHome:
     """A context manager: a home with settings of mpv and VLC; `env` is for whoever starts the player. VLC's usual output
-    takes all colours for those of BT.601; by OpenGL, "gl", it starts slowly here."""
+    takes all colours for those of BT.601; by OpenGL, "gl", it starts slowly here. Of mpv "" is the output of its own choice."""
 
-    def __init__(self, display, mpv_option="", vlc_output="xcb_x11"):
-        self.display, self._mpv_option, self._vlc_output = display, mpv_option, vlc_output
+    def __init__(self, display, mpv_option="", vlc_output="xcb_x11", mpv_output="x11"):
+        self.display, self._mpv_option, self._vlc_output, self._mpv_output = display, mpv_option, vlc_output, mpv_output
 
     def __enter__(self):
         self.path = pathlib.Path(tempfile.mkdtemp(prefix="pixelpass-player."))
-        (self.path / "mpv.conf").write_text(f"fullscreen=yes\nvo=x11\n{self._mpv_option}\n")
+        (self.path / "mpv.conf").write_text(f"fullscreen=yes\nvo={self._mpv_output}\n{self._mpv_option}\n")
         settings = self.path / ".config/vlc/vlcrc"
         settings.parent.mkdir(parents=True)
         settings.write_text(f"[core]\nfullscreen=1\nintf=dummy\nvout={self._vlc_output}\naudio=1\n")
