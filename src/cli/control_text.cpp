@@ -18,7 +18,7 @@ std::string text(const json& object, const char* key) {
     return printable(bytes_of(object.at(key).get<std::string>()));
 }
 
-std::string line(const char* of, const std::string& what) { return fmt::format("{:<9}{}\n", of, what); }
+std::string line(const char* of, const std::string& what) { return fmt::format("{:<10}{}\n", of, what); }
 
 std::string source_of(const json& state) {
     const auto& source = state.at("source");
@@ -78,9 +78,9 @@ std::string describe_state(const json& state) {
                  line("sound", absence.empty() ? text(state.at("audio"), "description") +
                                                      (state.at("muted").get<bool>() ? ", muted" : "")
                                                : absence);
-    lines += line("guard", guard_line(state));
-    if (state.contains("recording") && !state["recording"].empty())
-        lines += line("recorded", text(state, "recording"));
+    lines += line("may watch", guard_line(state));
+    if (const auto file = state.contains("recording") ? text(state, "recording") : ""; !file.empty())
+        lines += line("recorded", file);
     for (const auto& viewer : state.at("viewers"))
         lines += line("viewer", viewer_line(viewer));
     for (const auto& request : state.at("requests"))

@@ -45,6 +45,12 @@ struct State {
     Style style;
 };
 
+/// How many do.
+std::string asking(const HostState& state) {
+    const auto count = state.requests.size();
+    return fmt::format("{} {}", count, count == 1 ? "asks" : "ask");
+}
+
 State state_of(const HostState& state) {
     if (state.ticket.empty())
         return {"getting ready", {.colour = Colour::accent, .bold = true}};
@@ -52,6 +58,8 @@ State state_of(const HostState& state) {
         return {"lost: " + state.source.cause.message, {.colour = Colour::bad, .bold = true}};
     if (state.source.kind == SourceState::Kind::paused)
         return {"not shown: " + state.source.cause.message, {.colour = Colour::warning, .bold = true}};
+    if (!state.requests.empty())
+        return {fmt::format("{} to be let in", asking(state)), {.colour = Colour::warning, .bold = true}};
     if (state.viewers.empty())
         return {"waiting for viewers", {.colour = Colour::accent, .bold = true}};
     return {"live", {.colour = Colour::good, .bold = true}};
@@ -206,9 +214,9 @@ private:
         put("rate", rate_width);
         put("sees", delay_width);
         put("dropped", drop_width);
-        put(columns.both ? "rate, a minute" : "a minute", columns.curve + 2);
+        put(columns.both ? "rate, 60 s" : "60 s", columns.curve + 2);
         if (columns.both)
-            put("delay, a minute", columns.curve + 2);
+            put("delay, 60 s", columns.curve + 2);
     }
 
     void draw_viewer(int row, const ViewerStatus& viewer, const ViewerMinute& minute,
@@ -275,13 +283,11 @@ void draw_last_row(Grid& grid, const HostState& state, const DashboardView& view
 /// What is over the page; nothing: the page is to be seen.
 std::optional<Grid> draw_over(const HostState& state, const DashboardView& view, GridSize size,
                               Letters letters) {
-    const auto asking = state.requests.size();
-    const auto waiting =
-        asking == 0 ? "" : fmt::format("{} {} to be let in · ", asking, asking == 1 ? "asks" : "ask");
-    const auto copied = view.copied ? "copied · " : "";
+    const std::string waiting = state.requests.empty() ? "" : asking(state) + " to be let in · ";
     // Whoever has given it away already knows how friends take it.
     const auto ticket_keys =
-        (asking == 0 ? fmt::format("{}friends run: pixelpass TICKET · ", copied) : waiting) +
+        (waiting.empty() ? fmt::format("{}friends run: pixelpass TICKET · ", view.copied ? "copied · " : "")
+                         : waiting) +
         "c copy · any other key: back";
     if (view.over == Over::ticket)
         return sheet(size, letters, "the ticket: who has it can watch",

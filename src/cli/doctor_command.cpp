@@ -84,11 +84,15 @@ int run_doctor(const DoctorOptions& options) {
         return run_part(options.part, *endpoint);
     output.examining();
     const auto checks = examine(part_command(options.common));
-    for (const Check& check : checks)
+    std::vector<std::string> warned;
+    for (const Check& check : checks) {
         output.checked(check);
+        if (check.health == Health::warning)
+            warned.push_back(check.name);
+    }
     const bool works = checks.empty() || checks.front().health != Health::fail;
     const int status = works ? 0 : static_cast<int>(checks.front().code);
-    output.examined(works, status);
+    output.examined(works, status, warned);
     return status;
 }
 

@@ -15,10 +15,9 @@ std::tm local(Guard::Time time) {
 }
 
 std::string who(const Guard& guard) {
-    const auto ids = fmt::format("{} {}", guard.allowed, guard.allowed == 1 ? "id" : "ids");
     if (guard.approve)
-        return guard.allowed ? fmt::format("asks you but for {}", ids) : "asks you for each viewer";
-    return guard.allowed ? "only " + ids : "who has the ticket";
+        return guard.allowed ? fmt::format("asks you ({} known)", guard.allowed) : "asks you for each viewer";
+    return guard.allowed ? fmt::format("only {} known", guard.allowed) : "who has the ticket";
 }
 
 } // namespace

@@ -213,10 +213,13 @@ void Output::checked(const Check& check) const {
         result(fmt::format("{:{}}{}", "", indent, detail));
 }
 
-void Output::examined(bool works, int status) const {
+void Output::examined(bool works, int status, const std::vector<std::string>& warned) const {
     if (json_)
         return event({{"event", "doctor"}, {"works", works}, {"status", status}});
-    result(works ? "sharing works" : "sharing does not work: mend what comes first above");
+    if (!works)
+        return result("sharing does not work: mend what comes first above");
+    result(warned.empty() ? "sharing works"
+                          : fmt::format("sharing works, with warnings above: {}", fmt::join(warned, ", ")));
 }
 
 void Output::source(const std::string& name, const SourceState& state) const {
@@ -226,7 +229,7 @@ void Output::source(const std::string& name, const SourceState& state) const {
     if (state.kind == Kind::live)
         say(width ? fmt::format("showing {}, {}x{}", name, width, height) : fmt::format("showing {}", name));
     else if (state.kind == Kind::paused)
-        say(fmt::format("{}: viewers see and hear nothing", state.cause.message));
+        say(fmt::format("{}: viewers see a card, and hear nothing", state.cause.message));
     else
         say(fmt::format("{}: viewers are told ({})", state.cause.message, state.cause.hint));
 }

@@ -72,7 +72,8 @@ public:
     void examining() const;
     void checked(const Check& check) const;
     /// The end of an examination: whether sharing works, and the exit status that follows.
-    void examined(bool works, int status) const;
+    /// `warned`: the checks with warnings, which may be out of sight by then.
+    void examined(bool works, int status, const std::vector<std::string>& warned) const;
 
     /// What of the source viewers see from now on.
     void source(const std::string& name, const SourceState& state) const;

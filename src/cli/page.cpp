@@ -40,8 +40,9 @@ bool is_too_small(terminal::GridSize size) {
 
 Grid small_page(terminal::GridSize size, terminal::Letters letters) {
     Grid grid(size, letters);
-    const auto text = fmt::format("this terminal has {}x{} letters: pixelpass takes {}x{} (make it larger)",
-                                  size.columns, size.rows, least_size.columns, least_size.rows);
+    const auto text =
+        fmt::format("pixelpass needs {}x{} letters, and this terminal has {}x{} (make it larger)",
+                    least_size.columns, least_size.rows, size.columns, size.rows);
     int row = 0;
     for (const auto& line : terminal::wrap(text, size.columns))
         grid.put(row++, 0, line);

@@ -239,8 +239,8 @@ int Viewing::give_up(const Error& error) {
 Result<void> Viewing::ask_password() {
     if (std::exchange(asking_, true))
         return {};
-    const auto* const question = std::exchange(asked_, true) ? "that password is wrong, the right one"
-                                                             : "the host asks for a password";
+    const auto* const question =
+        std::exchange(asked_, true) ? "that password is wrong, try again" : "the host asks for a password";
     if (dashboard_) {
         dashboard_->ask_password(question,
                                  [this](std::string password) { take_password(std::move(password)); });

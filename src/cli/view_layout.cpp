@@ -43,8 +43,10 @@ Heading heading_of(const ViewState& state) {
 
 std::string describe_player(const ViewState& state) {
     if (const auto& window = state.status.window)
-        return fmt::format("a window of our own · {} ({})", window->decoder,
-                           window->hardware ? "hardware" : "software");
+        return "a window of our own" +
+               (window->decoder.empty()
+                    ? ""
+                    : fmt::format(" · {} ({})", window->decoder, window->hardware ? "hardware" : "software"));
     return state.player.empty() ? "none was started: open the address in one" : state.player;
 }
 
@@ -83,7 +85,7 @@ Grid draw_view(const ViewState& state, terminal::GridSize size, terminal::Letter
     Grid grid(size, letters);
     const auto& status = state.status;
     const auto [text, style] = heading_of(state);
-    put_title(grid, fmt::format("pixelpass · {}", text), status.protocol, style);
+    put_title(grid, fmt::format("pixelpass · {}", text), "", style);
     grid.rule(1);
     if (status.arrival.interval > Microseconds{} && !status.waiting && !state.pending &&
         state.question.empty())

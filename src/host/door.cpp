@@ -11,6 +11,8 @@ using wire::CloseCode;
 const Door::Refusal Door::too_many{CloseCode::full, "too many ask to be let in, try again later"};
 const Door::Refusal Door::not_let_in{CloseCode::refused, "the host did not let this viewer in"};
 
+const Door::Refusal Door::refused_lately{CloseCode::refused, "it was refused less than a minute ago"};
+
 Door::Door(Consent consent, Microseconds now)
     : consent_(std::move(consent))
     , expires_at_(consent_.expiry ? std::optional<Microseconds>(now + *consent_.expiry) : std::nullopt)
@@ -21,7 +23,7 @@ Door::Verdict Door::judge(const std::string& id, bool proven, Microseconds now) 
     if (const auto* until = barred_.find(id); until && now < *until) {
         return *until == Microseconds::max()
                    ? Verdict{Kind::refuse, {CloseCode::kicked, "the host removed this viewer"}}
-                   : Verdict{Kind::refuse, not_let_in};
+                   : Verdict{Kind::refuse, refused_lately};
     }
     const bool entered = entered_.find(id) != nullptr;
     if (!entered && has_expired(now))

@@ -31,6 +31,7 @@ public:
 
     static const Refusal too_many; ///< ask already
     static const Refusal not_let_in;
+    static const Refusal refused_lately; ///< within refusal_span
 
     /// How many requests may wait for an answer, and how many may come new within `request_span`.
     static constexpr std::size_t max_requests = 16;

@@ -89,7 +89,7 @@ class DashboardTest(TerminalTest):
         (folder / "pixelpass").mkdir()
         (folder / "pixelpass/allowed-viewers").write_text(f"58{31 * '66'}\tfriend\t2026-01-01\n")
         terminal = self.share("--approve", env={"XDG_STATE_HOME": str(folder)})
-        terminal.wait_for("asks you but for 1 id")
+        terminal.wait_for("asks you (1 known)")
 
     def test_it_pauses_and_says_which_keys_there_are(self):
         terminal = self.share()
@@ -231,7 +231,7 @@ class ViewDashboardTest(TerminalTest):
         terminal = self.open("view", ticket, *LOCAL, "--player", "none")
         terminal.wait_for("the host asks for a password:")
         terminal.press("nothing", "C-u", "correct horsf", "Enter")
-        terminal.wait_for("that password is wrong, the right one:")
+        terminal.wait_for("that password is wrong, try again:")
         terminal.press("quit", "C-u", "correct horsee", "BSpace")  # no letter is a command
         self.assertNotIn("horse", terminal.wait_for(": *************_"))
         terminal.press("Enter")

@@ -88,6 +88,7 @@ TEST(Dashboard, SendsNobodyToFriendsWithATicketThatHasExpired) {
     EXPECT_THAT(draw(state), HasSubstr("give the ticket to those who may"));
     state.requests = {request("a", "anna")};
     EXPECT_THAT(draw(state), Not(HasSubstr("nobody watches")));
+    EXPECT_THAT(draw(state), HasSubstr("pixelpass · 1 asks to be let in"));
     state.requests.clear();
     state.guard.expires = state.guard.begun;
     state.guard.expired = true;

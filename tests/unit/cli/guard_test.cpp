@@ -28,8 +28,8 @@ protected:
 TEST_F(Guarded, TellsWhoMayWatch) {
     EXPECT_EQ(tell({}), "who has the ticket · full at 10");
     EXPECT_EQ(tell({.approve = true}), "asks you for each viewer · full at 10");
-    EXPECT_EQ(tell({.allowed = {"a", "b"}}), "only 2 ids · full at 10");
-    EXPECT_EQ(tell({.approve = true, .allowed = {"a"}}), "asks you but for 1 id · full at 10");
+    EXPECT_EQ(tell({.allowed = {"a", "b"}}), "only 2 known · full at 10");
+    EXPECT_EQ(tell({.approve = true, .allowed = {"a"}}), "asks you (1 known) · full at 10");
     EXPECT_EQ(tell({.password = "secret"}), "who has the ticket · password · full at 10");
 }
 

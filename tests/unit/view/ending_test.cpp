@@ -31,7 +31,7 @@ TEST(Ending, WhatTheHostDecidedIsFinal) {
 TEST(Ending, AHostIsFullOfViewersOrOfThoseWhoAsk) {
     const auto end = ending(closed_by_host(CloseCode::full));
     ASSERT_FALSE(end);
-    EXPECT_EQ(end.error().message, "the host takes nobody more now");
+    EXPECT_EQ(end.error().message, "the host has no place free");
     EXPECT_EQ(end.error().hint, "try again later, or have it raise --max-viewers");
 }
 
