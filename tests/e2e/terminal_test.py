@@ -107,7 +107,7 @@ class DashboardTest(TerminalTest):
     def test_it_goes_by_the_size_of_the_terminal(self):
         terminal = self.share()
         terminal.resize(60, 20)
-        terminal.wait_for("takes 80x24")
+        terminal.wait_for("needs 80x24")
         terminal.resize(200, 50)
         page = terminal.wait_for("waiting for viewers", "q quit").splitlines()
         self.assertEqual((len(page), len(page[1])), (50, 200))
@@ -116,7 +116,7 @@ class DashboardTest(TerminalTest):
         terminal = self.share()
         ticket = self.ticket()
         terminal.press("r")
-        self.assertEqual(read_qr_code(terminal.wait_for("as a qr code")), f"PIXELPASS:{ticket.upper()}\n")
+        self.assertEqual(read_qr_code(terminal.wait_for("as a qr code", "any other key: back")), f"PIXELPASS:{ticket.upper()}\n")
         terminal.press("c")
         terminal.press("Escape")
         terminal.wait_for("was given to the clipboard, by the terminal")
@@ -286,7 +286,7 @@ class MenuTest(TerminalTest):
         terminal.press("Down", "Up", "Enter")
         terminal.wait_for("what are friends to hear?")
         terminal.press("4")
-        page = terminal.wait_for("the ticket as a qr code", "endpoint")
+        page = terminal.wait_for("the ticket as a qr code", "any other key: back")
         ticket = re.search(r"endpoint\w+", page.replace("\n", ""))[0]
         self.assertEqual(read_qr_code(page), f"PIXELPASS:{ticket.upper()}\n")
         terminal.press("Escape")
