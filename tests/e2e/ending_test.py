@@ -60,7 +60,8 @@ class EndingTest(unittest.TestCase):
 
     def test_a_player_that_can_show_nothing_was_not_closed(self):
         self.share()
-        self.watch("mpv", env={"DISPLAY": "", "WAYLAND_DISPLAY": "", "HOME": "/nonexistent"})
+        home = self.enterContext(PlayerHome(self.enterContext(Xvfb(320, 180)), mpv_output=""))
+        self.watch("mpv", env={**home.env, "DISPLAY": ""})
         error = self.watching.event("error")
         self.assertEqual((error["status"], error["message"]), (7, "mpv ended before it showed a picture"))
         self.assertIn("DISPLAY", error["hint"])
